@@ -1,0 +1,144 @@
+"""Reaching the database: engines, sessions, the one lock, and whether the tables are of this version.
+
+Transactions. A session's transaction begins with its first statement and ends when the front door commits
+or rolls back. Reading never waits. The first statement that writes takes SQLite's single write lock
+(``BEGIN IMMEDIATE``, waiting up to ten seconds for it), so that no number of processes and threads ever
+sees "database is locked" for having read first. What was read before that point may have changed since,
+just as under PostgreSQL's READ COMMITTED. Whoever writes what depends on what was read relies on a unique
+constraint or a version column, or calls ``lock`` before reading.
+"""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from kb.errors import DatabaseUnready
+from kb.migrations import HEAD
+from kb.shelf import SHELF, Shelf
+
+CONNECTIONS = 16
+_POSTGRESQL = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
+_SECONDS_TO_WAIT = 10
+# WAL: readers and the one writer do not block each other. NORMAL: a power cut may lose the last commits,
+# never the file. The cache is a ceiling for each connection, and a worker holds one for each thread.
+_PRAGMAS = {
+    "busy_timeout": _SECONDS_TO_WAIT * 1000,
+    "journal_mode": "WAL",
+    "synchronous": "NORMAL",
+    "foreign_keys": "ON",
+    "cache_size": -8 * 1024,
+    "temp_store": "MEMORY",
+}
+_LOCKLESS = frozenset({"SELECT", "PRAGMA", "BEGIN", "COMMIT"})
+
+
+def make_engine(url: str, *, connections: int = CONNECTIONS) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL server; ``connections`` is the number of threads to serve.
+
+    Takes ``sqlite:///path``, ``postgresql://…`` and ``postgres://…``. Raises ``DatabaseUnready`` for any
+    other address, now; and for a file that cannot be opened or a server that is away, whenever it is used.
+    """
+    address = _address(url)
+    options: dict[str, Any] = {"pool_size": connections, "pool_timeout": _SECONDS_TO_WAIT}
+    if address.get_backend_name() == "sqlite":
+        options["connect_args"] = {"isolation_level": None}
+    else:
+        options["connect_args"] = {"connect_timeout": _SECONDS_TO_WAIT, "application_name": "guanwen"}
+        options["pool_pre_ping"] = True
+    engine = create_engine(address, json_serializer=_json, **options)
+    event.listen(engine, "handle_error", _report_unready)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin_reading)
+        event.listen(engine, "before_cursor_execute", _lock_before_writing)
+    return engine
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Makes sessions that read and write as this module's first paragraph says, and share one shelf.
+
+    Objects keep their values after a commit: a front door still shows what it has just stored.
+    """
+    return sessionmaker(engine, expire_on_commit=False, info={SHELF: Shelf()})
+
+
+def lock(session: Session, name: str) -> None:
+    """Wait until no other transaction holds the lock ``name``, then hold it until this one ends.
+
+    SQLite has one lock for all names. Called before reading, it makes reading and writing one step.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        _take_write_lock(connection)
+    else:
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are those of this version of the code."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD)
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise DatabaseUnready("not a database address; expected sqlite:///… or postgresql://…") from None
+    if address.drivername in _POSTGRESQL:
+        return address.set(drivername="postgresql+psycopg")
+    if address.drivername != "sqlite":
+        raise DatabaseUnready(f"{address.drivername}: only sqlite:///… and postgresql://… are supported")
+    if address.host or not address.database or address.database == ":memory:":
+        raise DatabaseUnready(f"{address}: a SQLite address names a file, as in sqlite:///var/guanwen.db")
+    return address
+
+
+def _json(value: Any) -> str:
+    """Chinese stays Chinese: escaped, it could not be found with the database's own JSON functions."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for name, value in _PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.info["writing"] = False
+    connection.exec_driver_sql("BEGIN")
+
+
+def _lock_before_writing(
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+) -> None:
+    if statement.split(None, 1)[0].upper() not in _LOCKLESS:
+        _take_write_lock(connection)
+
+
+def _take_write_lock(connection: Connection) -> None:
+    """End the reading and begin the writing part of a transaction, unless it is writing already.
+
+    SQLite refuses, without waiting, to let a transaction write that has read an older state.
+    """
+    if not connection.info["writing"]:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.info["writing"] = True
+
+
+def _report_unready(context: ExceptionContext) -> None:
+    """A database that cannot be reached, or is busy for too long, is one error of ours on both databases."""
+    if context.is_pre_ping or context.engine is None:
+        return
+    if context.connection is None or context.is_disconnect or "locked" in str(context.original_exception):
+        address = context.engine.url.render_as_string(hide_password=True)
+        raise DatabaseUnready(f"{address}: {context.original_exception}") from context.original_exception

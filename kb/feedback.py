@@ -1,0 +1,29 @@
+"""What askers think of an answer: a thumb up or down, and a word on it if they like."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from kb.db import lock
+from kb.errors import NotFound
+from kb.personal_data import mask
+from kb.tables.feedback import Feedback
+from kb.tables.questions import Answer
+
+Rating = Literal["up", "down"]
+
+
+def rate(session: Session, message_id: str, rating: Rating, comment: str | None, *, now: datetime) -> None:
+    """Keep the rating of an answer in place of an earlier one, whose time stays on record.
+
+    Personal data in ``comment`` is masked; a blank one is none. Raises NotFound for an unknown answer.
+    """
+    lock(session, f"feedback on {message_id}")
+    if session.get(Answer, message_id) is None:
+        raise NotFound("answer", message_id)
+    feedback = session.get(Feedback, message_id) or Feedback(message_id=message_id, given_at=now)
+    feedback.rating = rating
+    feedback.comment = mask(comment.strip()).text if comment and comment.strip() else None
+    feedback.changed_at = now
+    session.add(feedback)

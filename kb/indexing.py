@@ -1,0 +1,68 @@
+"""Turning rows into an index: the one place that decides what of the knowledge base can be searched."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from indexer.fields import Entry
+from indexer.generation import build_generation
+from kb import knowledge
+from kb.views import AgencyView, ConceptView, PassageView
+from kb.working_time import CHINA
+
+_PREAMBLE = "preamble"
+# A quoted name is a trade's own word (离港确认, 港航信易贷3.0); what is longer is a sentence or a title.
+_QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,20})[”」』》]")
+
+
+def rebuild_index(
+    session: Session, root: Path, now: datetime, progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Build an index under ``root`` of all that is citable and in force at ``now``; its generation's name.
+
+    Nothing is written when the current generation already holds just that. ``progress`` is called with
+    passages done and in all. The preamble is left out: it announces the document and answers nothing.
+    """
+    passages = [
+        passage
+        for passage in knowledge.passages_in_force(session, on=now.astimezone(CHINA).date())
+        if passage.kind != _PREAMBLE
+    ]
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), passages)
+    return build_generation(root, entries(passages, knowledge.variants(session)), words, now, progress)
+
+
+def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
+    """What is indexed of each passage: heading, body without the agencies, and the ways to ask for it."""
+    return [
+        Entry(
+            passage_id=passage.id,
+            sha256=passage.sha256,
+            title=passage.heading or "",
+            body=passage.body,
+            variants=variants.get(passage.id, ()),
+        )
+        for passage in passages
+    ]
+
+
+def user_words(
+    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], passages: Iterable[PassageView]
+) -> list[str]:
+    """Words to keep whole when text is cut, each once: agency names, trade words, quoted names."""
+    words = {*_names(agencies), *_trade_words(concepts)}
+    words.update(name for passage in passages for name in _QUOTED.findall(passage.text))
+    return sorted(words)
+
+
+def _names(agencies: Iterable[AgencyView]) -> Iterator[str]:
+    for agency in agencies:
+        yield from (agency.name_hans, agency.name_hant, *agency.aliases)
+
+
+def _trade_words(concepts: Iterable[ConceptView]) -> Iterator[str]:
+    for concept in concepts:
+        yield from (concept.term, *concept.says)

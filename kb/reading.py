@@ -1,0 +1,112 @@
+"""From rows to views: which passages of current editions fit, and what each of them says."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from kb.shelf import SHELF, Place, Shelf
+from kb.tables.agencies import Agency
+from kb.tables.documents import CURRENT, Edition, Passage, PassageAgency, Revision
+from kb.views import AgencyMention, AgencyView, DocumentView, PassageView
+
+IN_FORCE = "in_force"
+
+_PLACE = (
+    Passage.key,
+    Edition.digest,
+    select(Revision.digest).order_by(Revision.id.desc()).limit(1).scalar_subquery(),
+)
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """True of editions that hold on ``on``: from the day of effect, or of issue where none is given."""
+    return and_(
+        Edition.status == IN_FORCE,
+        func.coalesce(Edition.effective_on, Edition.issued_on) <= on,
+        or_(Edition.expires_on.is_(None), Edition.expires_on > on),
+    )
+
+
+def read_passages(session: Session, *conditions: ColumnElement[bool]) -> list[PassageView]:
+    """Passages of current editions that fit, by document and in the order of the text.
+
+    One query when all are on the shelf, else a few, however many passages there are.
+    """
+    shelf: Shelf = session.info.setdefault(SHELF, Shelf())
+    rows = session.execute(select(*_PLACE).join(Passage.edition).where(CURRENT, *conditions))
+    places = [Place(*row) for row in rows]
+    found = shelf.find(places)
+    if len(found) < len(places):
+        found = _load(session, *conditions)
+        shelf.keep(found)
+    # Sorted here, since databases differ in how they order letters.
+    return sorted(found.values(), key=lambda view: (view.document.id, view.start, -view.end))
+
+
+def _load(session: Session, *conditions: ColumnElement[bool]) -> dict[Place, PassageView]:
+    """The views with their places. The database cuts the text: a law is far longer than its article."""
+    text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
+    rows = session.execute(
+        select(Passage, text, *_PLACE)
+        .join(Passage.edition)
+        .where(CURRENT, *conditions)
+        .options(
+            contains_eager(Passage.edition).defer(Edition.text),
+            selectinload(Passage.agencies).joinedload(PassageAgency.agency),
+        )
+    )
+    return {Place(*place): _passage_view(passage, text) for passage, text, *place in rows}
+
+
+def _passage_view(row: Passage, text: str) -> PassageView:
+    return PassageView(
+        id=row.key,
+        document=document_view(row.edition),
+        section=row.section,
+        label=row.label,
+        heading=row.heading,
+        kind=row.kind,
+        parent=row.parent,
+        citable=row.citable,
+        text=text,
+        start=row.start,
+        end=row.end,
+        body_start=row.body_start,
+        body_end=row.body_end,
+        sha256=row.sha256,
+        agencies=tuple(
+            AgencyMention(agency_view(mention.agency), mention.name, mention.role, mention.start, mention.end)
+            for mention in row.agencies
+        ),
+    )
+
+
+def document_view(edition: Edition) -> DocumentView:
+    return DocumentView(
+        id=edition.document_id,
+        title=edition.title,
+        kind=edition.kind,
+        number=edition.number,
+        issuer=edition.issuer,
+        issued_on=edition.issued_on,
+        effective_on=edition.effective_on,
+        expires_on=edition.expires_on,
+        status=edition.status,
+        script=edition.script,
+        source=edition.source,
+        edition=edition.ordinal,
+        sha256=edition.sha256,
+    )
+
+
+def agency_view(row: Agency) -> AgencyView:
+    return AgencyView(
+        id=row.id,
+        name_hans=row.name_hans,
+        name_hant=row.name_hant,
+        collective=row.collective,
+        portal_url=row.portal_url,
+        aliases=tuple(row.aliases),
+        members=tuple(row.members),
+    )

@@ -1,0 +1,153 @@
+"""Documents, their editions, the passages of each edition, and the curated words that lead to them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kb.tables.agencies import Agency
+from kb.tables.base import Base
+
+
+class Document(Base):
+    """One official text through all its editions; the id is the name of its file."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    added_at: Mapped[datetime]
+
+    editions: Mapped[list["Edition"]] = relationship(back_populates="document", order_by="Edition.ordinal")
+
+
+class Edition(Base):
+    """A document as it read from ``ingested_at`` until another edition superseded it or it was withdrawn.
+
+    ``text`` is the only copy of the words; passages and mentions are spans of it. ``digest`` covers all that
+    ingest wrote for the edition, metadata and structure included, and tells whether there is anything new.
+    """
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    ordinal: Mapped[int]
+    kind: Mapped[str]
+    title: Mapped[str]
+    number: Mapped[str | None]
+    issuer: Mapped[str]
+    issued_on: Mapped[date | None]
+    effective_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    status: Mapped[str]
+    script: Mapped[str]
+    source: Mapped[str | None]
+    text: Mapped[str]
+    sha256: Mapped[str]
+    digest: Mapped[str]
+    ingested_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    document: Mapped[Document] = relationship(back_populates="editions")
+    passages: Mapped[list["Passage"]] = relationship(back_populates="edition", order_by="Passage.position")
+
+
+class Passage(Base):
+    """A node of an edition's tree. ``key`` is "<document>/<section>" and outlives editions; ``id`` does not.
+
+    ``start:end`` is the whole node in the edition's text, ``body_start:body_end`` what is left of it without
+    number, heading and responsible bracket. ``sha256`` is of the verbatim slice. ``parent`` is a section.
+    """
+
+    __tablename__ = "passages"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "section"),
+        CheckConstraint(
+            '0 <= start AND start <= body_start AND body_start <= body_end AND body_end <= "end"',
+            name="spans_nested",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
+    position: Mapped[int]
+    section: Mapped[str]
+    label: Mapped[str]
+    heading: Mapped[str | None]
+    kind: Mapped[str]
+    parent: Mapped[str | None]
+    citable: Mapped[bool]
+    start: Mapped[int]
+    end: Mapped[int]
+    body_start: Mapped[int]
+    body_end: Mapped[int]
+    sha256: Mapped[str]
+
+    edition: Mapped[Edition] = relationship(back_populates="passages")
+    agencies: Mapped[list["PassageAgency"]] = relationship(order_by="PassageAgency.position")
+
+
+class PassageAgency(Base):
+    """An agency named as responsible in a passage; ``start:end`` spans the name in the edition's text."""
+
+    __tablename__ = "passage_agencies"
+
+    passage_id: Mapped[int] = mapped_column(ForeignKey("passages.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), index=True)
+    role: Mapped[str]
+    name: Mapped[str]
+    start: Mapped[int]
+    end: Mapped[int]
+
+    agency: Mapped[Agency] = relationship()
+
+
+class QuestionVariant(Base):
+    """A way people ask for a passage. Finds it; is never shown as its text."""
+
+    __tablename__ = "question_variants"
+    __table_args__ = (UniqueConstraint("passage_key", "text"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    passage_key: Mapped[str]
+    text: Mapped[str]
+    author: Mapped[str]
+    voice: Mapped[str | None]
+
+
+class Concept(Base):
+    """A trade concept: the term official texts use, and what people say for it."""
+
+    __tablename__ = "concepts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    term: Mapped[str]
+    says: Mapped[list[str]]
+    area: Mapped[str]
+
+
+class Revision(Base):
+    """One ingest that changed something; the newest is what readers see.
+
+    ``digest`` covers all that the ingest left: where it is equal, so is everything that is read.
+    """
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    digest: Mapped[str]
+    added: Mapped[int]
+    changed: Mapped[int]
+    withdrawn: Mapped[int]
+
+
+CURRENT = and_(Edition.superseded_at.is_(None), Edition.withdrawn_at.is_(None))
+"""True of the one edition that a document stands at; of none when it is withdrawn."""
+
+# Kept by the database itself, so that two ingests at once cannot leave two current editions.
+Index("uq_editions_current", Edition.document_id, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)

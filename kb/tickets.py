@@ -1,0 +1,283 @@
+"""Keeping questions that got no full answer, finding them again, and moving them on."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, cast
+
+from sqlalchemy import Select, Table, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.exc import StaleDataError
+
+from indexer.folding import folded_text
+from kb import access_codes
+from kb.contacts import parse_contact, seal
+from kb.counters import count_up
+from kb.db import lock
+from kb.errors import IllegalTransition, NotFound, ReasonMissing, StaleVersion
+from kb.personal_data import mask
+from kb.tables.tickets import (
+    Ticket,
+    TicketAgency,
+    TicketContact,
+    TicketCounter,
+    TicketEvent,
+    TicketPassage,
+)
+from kb.ticket_states import REASON_REQUIRED, SETTLED, TicketState, legal
+from kb.ticket_views import TicketView, ticket_view
+from kb.views import PassageView
+from kb.working_time import CHINA, OFFICE_HOURS, WorkingHours, due
+
+ASKER = "asker"
+PROPOSED = "proposed"
+_COUNTERS = cast("Table", TicketCounter.__table__)
+_NUMBER = re.compile(r"(?:WT)?-?(\d{8})-?(\d{1,9})", re.ASCII)
+_NO_HASH = "0" * 64  # compared with when there is no such ticket, so that it takes as long
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Within how many working days a kept question is answered, and in which office hours."""
+
+    working_days: int = 3
+    hours: WorkingHours = OFFICE_HOURS
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The receipt of a kept question.
+
+    ``access_code`` is shown this once and cannot be had again. It is None when the question had been kept
+    before in the same conversation, and this is the receipt of that ticket.
+    """
+
+    number: str
+    access_code: str | None
+    state: TicketState
+    due_at: datetime
+    calendar_known: bool
+
+
+class ProposedAgency(Protocol):
+    """An agency to propose: ``name`` in simplified Chinese, ``basis`` the id of a passage that names it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+
+
+def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its name
+    session: Session,
+    *,
+    question: str,
+    script: str,
+    reason: str,
+    conversation_id: str | None,
+    nearest: Sequence[PassageView],
+    agencies: Sequence[ProposedAgency],
+    now: datetime,
+    code_key: bytes,
+    promise: Promise = Promise(),
+) -> Kept:
+    """Keep ``question`` as a new ticket, or find it among the conversation's open ones.
+
+    Takes locks that last until the transaction ends, so it is called late. ``code_key`` signs the code.
+    """
+    masked = mask(question).text
+    if conversation_id is not None:
+        lock(session, f"tickets of {conversation_id}")
+        if kept := _kept_before(session, conversation_id, masked):
+            return _receipt(kept, None)
+    number, code = _next_number(session, now), access_codes.draw()
+    promised = due(now, promise.working_days, promise.hours)
+    ticket = Ticket(
+        number=number,
+        access_code_hash=access_codes.digest(code, number, code_key),
+        conversation_id=conversation_id,
+        question=masked,
+        script=script,
+        reason=reason,
+        state=TicketState.NEW,
+        version=1,
+        created_at=now,
+        due_at=promised.at,
+        calendar_known=promised.calendar_known,
+        passages=[_near(position, passage) for position, passage in enumerate(nearest)],
+        agencies=[_proposal(position, agency) for position, agency in enumerate(agencies)],
+        events=[TicketEvent(sequence=1, at=now, actor=ASKER, to_state=TicketState.NEW)],
+    )
+    session.add(ticket)
+    return _receipt(ticket, code)
+
+
+def find(session: Session, number: str, access_code: str, *, code_key: bytes) -> TicketView:
+    """The ticket that number and access code open together, both as people type them.
+
+    Raises NotFound, alike and after the same work, for an unknown number and for a wrong code.
+    """
+    printed = _as_printed(number)
+    stored = session.scalar(select(Ticket.access_code_hash).where(Ticket.number == printed))
+    if not access_codes.matches(access_code, printed, code_key, stored or _NO_HASH):
+        raise NotFound("ticket", printed)
+    return get(session, printed)
+
+
+def get(session: Session, number: str) -> TicketView:
+    """One ticket, for whoever may see it without a code; raises NotFound."""
+    return ticket_view(_row(session, number))
+
+
+def list_tickets(
+    session: Session,
+    *,
+    state: TicketState | None = None,
+    agency: str | None = None,
+    since: datetime | None = None,
+    limit: int = 100,
+) -> list[TicketView]:
+    """The newest first of those in ``state``, for the agency with this id, kept at ``since`` or later."""
+    chosen = _whole().order_by(Ticket.created_at.desc(), Ticket.id.desc()).limit(limit)
+    if state is not None:
+        chosen = chosen.where(Ticket.state == state)
+    if agency is not None:
+        chosen = chosen.where(Ticket.agencies.any(TicketAgency.agency_id == agency))
+    if since is not None:
+        chosen = chosen.where(Ticket.created_at >= since)
+    return [ticket_view(ticket) for ticket in session.scalars(chosen)]
+
+
+def move(
+    session: Session,
+    number: str,
+    to: TicketState,
+    *,
+    actor: str,
+    now: datetime,
+    reason: str | None = None,
+    version: int | None = None,
+) -> TicketView:
+    """Take a ticket to another state and append the event.
+
+    ``version`` is the one that the actor saw. Raises IllegalTransition with the legal states, ReasonMissing
+    for a state that needs one, and StaleVersion when somebody else has changed the ticket meanwhile.
+    """
+    ticket = _row(session, number)
+    if version not in (None, ticket.version):
+        raise StaleVersion(number)
+    came_from = TicketState(ticket.state)
+    if to not in legal(came_from):
+        raise IllegalTransition(came_from, to, legal(came_from))
+    if to in REASON_REQUIRED and not (reason and reason.strip()):
+        raise ReasonMissing(to)
+    ticket.state = to
+    ticket.events.append(_moved(ticket, came_from, actor, reason, now))
+    try:
+        session.flush()
+    except StaleDataError:
+        raise StaleVersion(number) from None
+    return ticket_view(ticket)
+
+
+def leave_contact(
+    session: Session, number: str, contact: str, *, keys: Sequence[bytes], now: datetime
+) -> str:
+    """Store how to reach the asker of a ticket, in place of what was left before; return it masked.
+
+    The caller has made sure that it is the asker. Raises NotFound, and ContactRejected with a reason to show.
+    """
+    sealed = seal(parse_contact(contact), keys, now)
+    lock(session, f"contact of {number}")
+    ticket = _row(session, number)
+    session.merge(
+        TicketContact(
+            ticket_id=ticket.id,
+            kind=sealed.kind,
+            masked=sealed.masked,
+            ciphertext=sealed.ciphertext,
+            key_id=sealed.key_id,
+            left_at=now,
+        )
+    )
+    session.expire(ticket, ["contact"])
+    return sealed.masked
+
+
+def _whole() -> Select[Ticket]:
+    """Tickets with all that their views show: four queries, however many there are."""
+    return select(Ticket).options(
+        selectinload(Ticket.passages),
+        selectinload(Ticket.agencies),
+        selectinload(Ticket.events),
+        joinedload(Ticket.contact),
+    )
+
+
+def _row(session: Session, number: str) -> Ticket:
+    printed = _as_printed(number)
+    ticket = session.scalar(_whole().where(Ticket.number == printed))
+    if ticket is None:
+        raise NotFound("ticket", printed)
+    return ticket
+
+
+def _as_printed(number: str) -> str:
+    """``WT-20261123-0007`` for what people make of it: small letters, full width, without hyphens."""
+    written = "".join(unicodedata.normalize("NFKC", number).upper().split())
+    parts = _NUMBER.fullmatch(written)
+    return f"WT-{parts[1]}-{int(parts[2]):04}" if parts else written
+
+
+def _next_number(session: Session, now: datetime) -> str:
+    day = f"{now.astimezone(CHINA):%Y%m%d}"
+    return f"WT-{day}-{count_up(session, _COUNTERS, day=day):04}"
+
+
+def _kept_before(session: Session, conversation_id: str, question: str) -> Ticket | None:
+    """The conversation's open ticket for the same question, whatever its script, width and punctuation."""
+    asked = select(Ticket).where(Ticket.conversation_id == conversation_id, Ticket.state.not_in(SETTLED))
+    wanted = _gist(question)
+    return next((ticket for ticket in session.scalars(asked) if _gist(ticket.question) == wanted), None)
+
+
+def _gist(question: str) -> str:
+    return "".join(filter(str.isalnum, folded_text(question)))
+
+
+def _receipt(ticket: Ticket, code: str | None) -> Kept:
+    return Kept(ticket.number, code, TicketState(ticket.state), ticket.due_at, ticket.calendar_known)
+
+
+def _near(position: int, passage: PassageView) -> TicketPassage:
+    return TicketPassage(
+        position=position,
+        passage_key=passage.id,
+        label=passage.label,
+        heading=passage.heading,
+        quote=passage.text,
+        sha256=passage.sha256,
+    )
+
+
+def _proposal(position: int, agency: ProposedAgency) -> TicketAgency:
+    return TicketAgency(
+        agency_id=agency.id, position=position, name=agency.name, basis=agency.basis, role=PROPOSED
+    )
+
+
+def _moved(
+    ticket: Ticket, came_from: TicketState, actor: str, reason: str | None, now: datetime
+) -> TicketEvent:
+    return TicketEvent(
+        sequence=ticket.version + 1,
+        at=now,
+        actor=actor,
+        from_state=came_from,
+        to_state=ticket.state,
+        reason=mask(reason).text if reason else None,
+    )
