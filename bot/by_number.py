@@ -1,0 +1,90 @@
+"""Passages asked for by their number, and questions about the document itself."""
+
+from kb.knowledge import DocumentView, PassageView
+
+from bot.answer import Status
+from bot.finding import Evidence, Finding, Form
+from bot.reading import Asked
+from bot.topic import Topic
+from bot.turn import Turn
+from kb import knowledge
+
+
+def look_up_number(turn: Turn) -> Finding | None:
+    """The passages whose numbers the message gives; of a part or section, all its passages."""
+    for document in turn.plans:
+        wanted = [f"{document.id}/{section}" for section in turn.reading.sections]
+        found = knowledge.passages(turn.session, wanted, on=turn.today)
+        passages = [leaf for key in wanted if key in found for leaf in _leaves(turn, found[key])]
+        if passages:
+            return _clauses(turn, passages)
+    return None
+
+
+def look_up_document(turn: Turn) -> Finding | None:
+    """How many measures the plan has, who issued it and when, and its parts; else None."""
+    asked = turn.reading.asked
+    plans = turn.plans
+    if not plans or turn.lexicon.agencies(turn.reading.text):
+        return None
+    if asked & Asked.DOCUMENT_COUNT:
+        return _outline(turn, plans[0])
+    if asked & Asked.DOCUMENT_OUTLINE:
+        return _outline(turn, plans[0])
+    if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
+        return _issued(turn, plans[0])
+    return None
+
+
+def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
+    several = len(passages) > 1
+    return Finding(
+        Status.ANSWERED,
+        Form.LISTING if several else Form.CLAUSE,
+        words="numbered",
+        about={"count": str(len(passages))},
+        evidence=tuple(
+            Evidence.whole(passage) if several else Evidence.body(passage) for passage in passages
+        ),
+        confidence=1.0,
+        topic=Topic(turn.question, tuple(passage.id for passage in passages)),
+    )
+
+
+def _leaves(turn: Turn, passage: PassageView) -> list[PassageView]:
+    if passage.citable:
+        return [passage]
+    children = knowledge.children(turn.session, passage.document.id, passage.section)
+    return [leaf for child in children for leaf in _leaves(turn, child)]
+
+
+def _outline(turn: Turn, document: DocumentView) -> Finding:
+    """The plan's parts and the number of its measures, counted from the structure."""
+    nodes = knowledge.outline(turn.session, document.id)
+    measures = [node for node in nodes if node.kind == "measure"]
+    sections = [node for node in nodes if node.kind == "section" and not node.citable]
+    return Finding(
+        Status.ANSWERED,
+        Form.LISTING,
+        words="outline",
+        about={"title": document.title, "count": str(len(measures)), "sections": str(len(sections))},
+        evidence=tuple(Evidence(node, node.start, node.body_start) for node in sections),
+        confidence=1.0,
+    )
+
+
+def _issued(turn: Turn, document: DocumentView) -> Finding | None:
+    preamble = knowledge.passages(turn.session, [f"{document.id}/0"], on=turn.today)
+    if not preamble:
+        return None
+    return Finding(
+        Status.ANSWERED,
+        Form.CLAUSE,
+        words="issued",
+        about={
+            "issuer": document.issuer,
+            "date": document.issued_on.isoformat() if document.issued_on else "",
+        },
+        evidence=tuple(Evidence.whole(passage) for passage in preamble.values()),
+        confidence=1.0,
+    )

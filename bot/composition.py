@@ -1,0 +1,171 @@
+"""Wording an answer: our own few sentences around verified quotes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.knowledge import AgencyMention, PassageView
+
+from bot.answer import Citation, ResponsibleAgency, Script
+from bot.finding import Evidence, Finding, Form
+from bot.turn import Turn
+from bot.wording import ENGLISH, say
+from indexer.script import to_script
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A worded answer before its check: the text, and the spans that every policy statement in it is."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    agencies: tuple[ResponsibleAgency, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def compose(turn: Turn, finding: Finding) -> Draft:
+    """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
+    text = _FORMS[finding.form](turn, finding)
+    if turn.personal_data:
+        text = f"{text}\n{_say(turn, 'masked')}"
+    passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
+    return Draft(
+        text=text,
+        citations=tuple(
+            Citation(evidence.passage, evidence.quote, evidence.start, evidence.end)
+            for evidence in finding.evidence
+        ),
+        agencies=responsible(passages, turn.script),
+        suggestions=_suggestions(turn, finding),
+    )
+
+
+def responsible(passages: Sequence[PassageView], script: Script) -> tuple[ResponsibleAgency, ...]:
+    """The agencies of ``passages``, each once, with the first passage that names it as its basis."""
+    found: dict[str, ResponsibleAgency] = {}
+    for passage in passages:
+        for mention in passage.agencies:
+            name = _name(mention, script)
+            found.setdefault(
+                mention.agency.id, ResponsibleAgency(mention.agency.id, name, mention.role, passage.id)
+            )
+    return tuple(found.values())
+
+
+def _clause(turn: Turn, finding: Finding) -> str:
+    blocks = [_lead(turn, finding)] if finding.words == "issued" else []
+    blocks += [_quoted(turn, evidence) for evidence in finding.evidence]
+    return "\n".join(blocks)
+
+
+def _responsible(turn: Turn, finding: Finding) -> str:
+    blocks = [_who(turn, evidence.passage) for evidence in finding.evidence]
+    blocks += [_quoted(turn, evidence, agencies=False) for evidence in finding.evidence]
+    return "\n".join(blocks)
+
+
+def _listing(turn: Turn, finding: Finding) -> str:
+    lines = [
+        f"{number}. {to_script(evidence.passage.label, turn.script)} {_title(turn, evidence.passage)}"
+        for number, evidence in enumerate(finding.evidence, start=1)
+    ]
+    return "\n".join([_lead(turn, finding), *lines])
+
+
+def _not_stated(turn: Turn, finding: Finding) -> str:
+    nearest = finding.evidence[0]
+    separator = ", " if turn.locale == ENGLISH else "、"
+    names = [kind.name_en if turn.locale == ENGLISH else kind.name_zh for kind in finding.missing]
+    lead = _say(turn, "not_stated", missing=separator.join(names), **_place(turn, nearest.passage))
+    agencies = responsible([evidence.passage for evidence in finding.evidence], turn.script)
+    blocks = [lead, _quote(turn, nearest)]
+    if agencies:
+        blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
+    return "\n".join(blocks)
+
+
+def _nothing(turn: Turn, finding: Finding) -> str:
+    blocks = [_lead(turn, finding)]
+    agencies = responsible(finding.nearest, turn.script)
+    if finding.keep and agencies:
+        blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
+    return "\n".join(blocks)
+
+
+def _talk(turn: Turn, finding: Finding) -> str:
+    return _lead(turn, finding)
+
+
+_FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
+    Form.CLAUSE: _clause,
+    Form.RESPONSIBLE: _responsible,
+    Form.LISTING: _listing,
+    Form.NOT_STATED: _not_stated,
+    Form.CHOICE: _talk,
+    Form.NOTHING: _nothing,
+    Form.TALK: _talk,
+}
+
+
+def _lead(turn: Turn, finding: Finding) -> str:
+    return _say(turn, finding.words, **finding.about)
+
+
+def _quoted(turn: Turn, evidence: Evidence, *, agencies: bool = True) -> str:
+    """Where it stands, the quote, and who answers for it."""
+    blocks = [_say(turn, "clause", **_place(turn, evidence.passage)), _quote(turn, evidence)]
+    if turn.follows_up:
+        blocks[0] = _say(turn, "followed") + blocks[0]
+    if agencies and evidence.passage.agencies:
+        blocks.append(_who(turn, evidence.passage, prefix="agencies"))
+    return "\n".join(blocks)
+
+
+def _quote(turn: Turn, evidence: Evidence) -> str:
+    return f"「{to_script(evidence.quote, turn.script)}」"
+
+
+def _place(turn: Turn, passage: PassageView) -> dict[str, str]:
+    return {"title": to_script(passage.document.title, turn.script), "label": _labelled(turn, passage)}
+
+
+def _labelled(turn: Turn, passage: PassageView) -> str:
+    return f"{to_script(passage.label, turn.script)} {_title(turn, passage)}".rstrip()
+
+
+def _title(turn: Turn, passage: PassageView) -> str:
+    return to_script(passage.heading or "", turn.script)
+
+
+def _who(turn: Turn, passage: PassageView, prefix: str = "responsible") -> str:
+    """The sentence naming a passage's agencies; a leader is named only where the text names one."""
+    if not passage.agencies:
+        return _say(turn, "no_agency")
+    leaders = [_name(mention, turn.script) for mention in passage.agencies if mention.role == "lead"]
+    others = [_name(mention, turn.script) for mention in passage.agencies if mention.role != "lead"]
+    role = "lead" if leaders and others else passage.agencies[0].role
+    if role == "lead" and not others:
+        role, others = "sole", leaders
+    return _say(turn, f"{prefix}_{role}", names="、".join(others), lead="、".join(leaders))
+
+
+def _name(mention: AgencyMention, script: Script) -> str:
+    """The name as the passage writes it, in the asker's script (市商务局(口岸办) keeps its bracket)."""
+    return to_script(mention.name, script)
+
+
+def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
+    if finding.choices:
+        return tuple(_title(turn, passage) for passage in finding.choices)
+    if finding.form is Form.CLAUSE and finding.evidence and finding.evidence[0].passage.agencies:
+        first = _name(finding.evidence[0].passage.agencies[0], turn.script)
+        return (_say(turn, "ask_who"), _say(turn, "ask_duties", agency=first))
+    if finding.form is Form.RESPONSIBLE and finding.evidence[0].passage.agencies:
+        first = _name(finding.evidence[0].passage.agencies[0], turn.script)
+        return (_say(turn, "ask_duties", agency=first), _say(turn, "ask_more"))
+    if finding.form is Form.NOTHING:
+        return tuple(_title(turn, passage) for passage in finding.nearest if passage.heading)
+    return (_say(turn, "ask_capability"),) if finding.words in ("greeting", "noise", "off_topic") else ()
+
+
+def _say(turn: Turn, key: str, **about: str) -> str:
+    return say(key, turn.script, turn.locale, **about)

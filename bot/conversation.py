@@ -1,0 +1,143 @@
+"""One turn of a conversation, from the message to the recorded answer.
+
+Portal, API and command line all call ``converse``; ``STEPS`` is the whole way to a finding.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from kb.conversations import ConversationView
+from kb.db import Session
+
+from bot.agency_duties import list_duties
+from bot.answer import Answer, Reason, Script, Status
+from bot.by_number import look_up_document, look_up_number
+from bot.composition import compose
+from bot.decision import decide
+from bot.desk import Desk
+from bot.errors import MessageRejected
+from bot.finding import Finding, Form
+from bot.follow_up import search_passages, show_more
+from bot.keeping import keep
+from bot.reading import read
+from bot.reception import receive
+from bot.topic import Topic
+from bot.topic_lists import list_subject
+from bot.turn import Turn
+from bot.verification import citations_hold
+from indexer.script import detect_script, is_neutral
+from kb import conversations, personal_data
+
+MAX_CHARACTERS = 500
+
+Step = Callable[[Turn], Finding | None]
+
+# The way from a question to what is found, in order. The first step that finds something ends it.
+STEPS: tuple[Step, ...] = (
+    receive,  # greetings, noise, abuse, attempts: nothing is searched
+    show_more,  # 还有别的吗: what the last question found and did not show
+    look_up_number,  # 2.6.7, (六)7: from the structure
+    list_duties,  # 海事局负责哪些: from the structure
+    look_up_document,  # how many measures, issued by whom and when: from the structure
+    list_subject,  # 跨境电商有哪几条: by containment
+    search_passages,  # everything else is searched, with a look at the turn before
+    decide,  # answer, answer in part, ask which, or say that nothing fits
+)
+
+
+def converse(
+    session: Session,
+    desk: Desk,
+    message: str,
+    *,
+    conversation_id: str | None = None,
+    locale: str | None = None,
+    now: datetime,
+) -> Answer:
+    """Answer ``message`` and record the turn in the caller's transaction.
+
+    ``locale`` (zh-Hans, zh-Hant, en) words our own sentences and decides the script of a message that does
+    not show one. Raises MessageRejected for an empty or too long message, NotFound for an unknown
+    conversation.
+    """
+    if not 0 < len(message.strip()) <= MAX_CHARACTERS:
+        raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
+    conversation = conversations.open_conversation(session, conversation_id, now=now)
+    turn = _open_turn(session, desk, conversation, message, locale, now)
+    finding = next(found for step in STEPS if (found := step(turn)))
+    answer = _answer(turn, finding, conversation)
+    if not citations_hold(answer.citations):
+        finding = Finding(
+            Status.UNANSWERED, Form.NOTHING, Reason.SUPERSEDED_SOURCE, words="superseded_source", keep=True
+        )
+        answer = _answer(turn, finding, conversation)
+    answer = keep(turn, finding, answer)
+    _record(turn, finding, answer)
+    return answer
+
+
+def _open_turn(
+    session: Session,
+    desk: Desk,
+    conversation: ConversationView,
+    message: str,
+    locale: str | None,
+    now: datetime,
+) -> Turn:
+    masked = personal_data.mask(message.strip())
+    index = desk.reader.current()
+    return Turn(
+        session=session,
+        desk=desk,
+        index=index,
+        lexicon=desk.lexicon(session, index),
+        question=masked.text,
+        personal_data=masked.kinds,
+        script=_script(masked.text, locale, conversation),
+        locale=locale,
+        now=now,
+        topic=Topic.from_dict(conversation.topic),
+        reading=read(masked.text),
+    )
+
+
+def _script(message: str, locale: str | None, conversation: ConversationView) -> Script:
+    """The asker's script: as written; where nothing tells, as chosen in the portal, else as before."""
+    if not is_neutral(message):
+        return detect_script(message)
+    if locale in ("zh-Hans", "zh-Hant"):
+        return "hant" if locale == "zh-Hant" else "hans"
+    return conversation.script or "hans"
+
+
+def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Answer:
+    draft = compose(turn, finding)
+    return Answer(
+        conversation_id=conversation.id,
+        message_id=str(uuid4()),
+        status=finding.status,
+        reason=finding.reason,
+        text=draft.text,
+        script=turn.script,
+        citations=draft.citations,
+        agencies=draft.agencies,
+        suggestions=draft.suggestions,
+        confidence=finding.confidence,
+    )
+
+
+def _record(turn: Turn, finding: Finding, answer: Answer) -> None:
+    """Store the turn. The access code stays out of it: it is shown once, to the asker."""
+    stored = replace(answer, ticket=replace(answer.ticket, access_code=None)) if answer.ticket else answer
+    conversations.record_exchange(
+        turn.session,
+        conversation_id=answer.conversation_id,
+        message_id=answer.message_id,
+        question=turn.question,
+        payload=stored.as_dict(),
+        topic=(finding.topic or turn.topic.settled()).as_dict(),
+        locale=turn.locale,
+        now=turn.now,
+    )

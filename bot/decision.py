@@ -1,0 +1,105 @@
+"""From candidates to a finding: answer, answer in part, ask which, or say that nothing fits."""
+
+from bot.answer import Reason, Status
+from bot.confidence import features_of
+from bot.finding import Evidence, Finding, Form
+from bot.particulars import not_stated
+from bot.quoting import cut_quote
+from bot.reading import Asked
+from bot.retrieval import Candidate
+from bot.scope import is_genuine, out_of_scope
+from bot.topic import Topic
+from bot.turn import Turn
+from kb.knowledge import PassageView
+
+_NEAREST = 3
+_CHOICES = 3
+
+
+def decide(turn: Turn) -> Finding:
+    """The finding for the turn's candidates. Whatever does not end in an answer is kept for a person."""
+    candidates = turn.candidates
+    if not candidates:
+        return _nothing(turn, Reason.NO_MATCH, 0.0)
+    features = features_of(turn.index, turn.lexicon, turn.query, candidates)
+    sure = turn.desk.confidence.probability(features)
+    if out_of_scope(turn):
+        return _nothing(turn, Reason.OUT_OF_SCOPE, sure)
+    if sure < turn.desk.confidence.answer_at:
+        return _nothing(turn, Reason.LOW_CONFIDENCE, sure)
+    if _is_tied(turn, features.margin):
+        return _choice(turn, sure)
+    return _stated_or_not(turn, candidates[0].passage, sure)
+
+
+def _stated_or_not(turn: Turn, passage: PassageView, sure: float) -> Finding:
+    missing = not_stated(turn.question, Evidence.body(passage).quote)
+    quote = cut_quote(turn.index, turn.query, passage)
+    if missing:
+        return Finding(
+            Status.PARTIAL,
+            Form.NOT_STATED,
+            reason=Reason.NOT_STATED,
+            evidence=(quote,),
+            nearest=_nearest(turn),
+            missing=missing[:2],
+            confidence=sure,
+            keep=True,
+            topic=_topic(turn),
+        )
+    who = bool(turn.reading.asked & Asked.WHO)
+    return Finding(
+        Status.ANSWERED,
+        Form.RESPONSIBLE if who else Form.CLAUSE,
+        words="clause",
+        evidence=(Evidence.whole(passage) if who else quote,),
+        confidence=sure,
+        topic=_topic(turn),
+    )
+
+
+def _nothing(turn: Turn, reason: Reason, sure: float) -> Finding:
+    if not is_genuine(turn):
+        return Finding(Status.REFUSED, Form.TALK, Reason.OUT_OF_SCOPE, words="off_topic", confidence=1 - sure)
+    return Finding(
+        Status.UNANSWERED,
+        Form.NOTHING,
+        reason=reason,
+        words=reason.value,
+        nearest=() if reason is Reason.OUT_OF_SCOPE else _nearest(turn),
+        confidence=sure,
+        keep=True,
+    )
+
+
+def _is_tied(turn: Turn, margin: float) -> bool:
+    """Whether two candidates are too close to choose for the asker; never asked twice in a row."""
+    if turn.topic.chosen or turn.follows_up or len(turn.candidates) < 2:
+        return False
+    return margin < turn.desk.confidence.tie_within
+
+
+def _choice(turn: Turn, sure: float) -> Finding:
+    best = turn.candidates[0].hit.score * (1 - turn.desk.confidence.tie_within)
+    tied: list[Candidate] = [one for one in turn.candidates if one.hit.score >= best]
+    return Finding(
+        Status.CLARIFY,
+        Form.CHOICE,
+        reason=Reason.LOW_CONFIDENCE,
+        words="choice",
+        choices=tuple(one.passage for one in tied[:_CHOICES]),
+        confidence=sure,
+        topic=Topic(turn.question, tuple(one.passage.id for one in tied), chosen=True),
+    )
+
+
+def _topic(turn: Turn) -> Topic:
+    first, *rest = turn.candidates
+    floor = first.hit.score / 2
+    return Topic(
+        turn.query, (first.passage.id,), tuple(one.passage.id for one in rest if one.hit.score >= floor)
+    )
+
+
+def _nearest(turn: Turn) -> tuple[PassageView, ...]:
+    return tuple(candidate.passage for candidate in turn.candidates[:_NEAREST])

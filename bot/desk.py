@@ -1,0 +1,38 @@
+"""The desk an asker comes to: the open index, the curated words, and how sure an answer must be."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.index import Index
+from indexer.reader import IndexReader
+from kb.db import Session
+
+from bot.confidence import ConfidenceModel
+from bot.lexicon import Lexicon
+from kb import knowledge
+
+
+@dataclass
+class Desk:
+    """What every question shares in one process; safe to use from several threads.
+
+    ``code_key`` signs the access codes of kept questions.
+    """
+
+    reader: IndexReader
+    code_key: bytes
+    confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
+    _lexicon: Lexicon | None = None
+
+    @classmethod
+    def open(cls, index_root: Path, code_key: bytes) -> "Desk":
+        """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError."""
+        return cls(IndexReader(index_root), code_key)
+
+    def lexicon(self, session: Session, index: Index) -> Lexicon:
+        """The curated words of ``index``'s generation, read once: a corpus change makes a new generation."""
+        lexicon = self._lexicon
+        if lexicon is None or lexicon.index_name != index.name:
+            lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
+            self._lexicon = lexicon
+        return lexicon

@@ -1,0 +1,68 @@
+"""What a step found: enough to word an answer, and nothing worded yet."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from kb.knowledge import PassageView
+
+from bot.answer import Reason, Status
+from bot.particulars import Particular
+from bot.topic import Topic
+
+
+class Form(Enum):
+    """The shapes an answer takes; ``composition`` has one function for each."""
+
+    CLAUSE = auto()
+    RESPONSIBLE = auto()
+    LISTING = auto()
+    NOT_STATED = auto()
+    CHOICE = auto()
+    NOTHING = auto()
+    TALK = auto()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A span of a passage, in the coordinates of its edition's text."""
+
+    passage: PassageView
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The span, verbatim."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+    @classmethod
+    def whole(cls, passage: PassageView) -> "Evidence":
+        """All of a passage."""
+        return cls(passage, passage.start, passage.end)
+
+    @classmethod
+    def body(cls, passage: PassageView) -> "Evidence":
+        """A passage without its number, title and responsible agencies."""
+        return cls(passage, passage.body_start, passage.body_end)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of a turn before it is worded.
+
+    ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
+    go with a kept question, which are not stated as an answer. ``keep``: a person should answer this.
+    """
+
+    status: Status
+    form: Form
+    reason: Reason | None = None
+    words: str = ""
+    about: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    nearest: tuple[PassageView, ...] = ()
+    missing: tuple[Particular, ...] = ()
+    choices: tuple[PassageView, ...] = ()
+    confidence: float = 0.0
+    keep: bool = False
+    topic: Topic | None = None

@@ -1,0 +1,70 @@
+"""Follow-ups: a message that cannot be understood without the turn before."""
+
+import re
+from collections.abc import Sequence
+
+from bot.answer import Status
+from bot.confidence import features_of
+from bot.finding import Evidence, Finding, Form
+from bot.reading import Asked, bare_subject
+from bot.retrieval import Candidate, retrieve
+from bot.topic import Topic
+from bot.turn import Turn
+from kb import knowledge
+
+_LETTER = re.compile(r"\w")
+_SHOWN_AT_ONCE = 3
+
+
+def show_more(turn: Turn) -> Finding | None:
+    """The next passages found for the last question (还有别的吗), or that there are none; else None."""
+    if not turn.topic or not turn.reading.asked & Asked.MORE:
+        return None
+    passages = knowledge.passages(turn.session, turn.topic.rest, on=turn.today)
+    shown = [passages[key] for key in turn.topic.rest if key in passages][:_SHOWN_AT_ONCE]
+    if not shown:
+        return Finding(Status.ANSWERED, Form.TALK, words="no_more", confidence=1.0, topic=turn.topic)
+    return Finding(
+        Status.ANSWERED,
+        Form.LISTING,
+        words="more",
+        evidence=tuple(Evidence.whole(passage) for passage in shown),
+        confidence=0.6,
+        topic=Topic(
+            turn.topic.question, tuple(passage.id for passage in shown), turn.topic.rest[len(shown) :]
+        ),
+    )
+
+
+def search_passages(turn: Turn) -> None:
+    """Search for the question, or for what it means after the turn before.
+
+    Three cases. Nothing of its own (那归谁管): the last passages stand. It points back or is sure of nothing
+    by itself (那进口的呢): both questions are searched together, and passages already in hand go first where
+    they are among what was found. Else a new subject, which is not glued to the old.
+    """
+    turn.query = turn.question
+    own = retrieve(turn.session, turn.index, turn.question, turn.today).candidates
+    turn.candidates = own
+    if not turn.topic or not _leans_back(turn, own):
+        return
+    turn.follows_up = True
+    turn.query = f"{turn.topic.question} {turn.question}"
+    joint = retrieve(turn.session, turn.index, turn.query, turn.today).candidates
+    turn.candidates = _in_hand_first(joint, turn.topic)
+
+
+def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
+    if not _LETTER.search(bare_subject(turn.reading.text)) or not own:
+        return True
+    sure = turn.desk.confidence.probability(features_of(turn.index, turn.lexicon, turn.question, own))
+    if own[0].passage.id in turn.topic.passages:
+        return True
+    return sure < (
+        turn.desk.confidence.new_subject_at if turn.reading.points_back else turn.desk.confidence.answer_at
+    )
+
+
+def _in_hand_first(candidates: Sequence[Candidate], topic: Topic) -> tuple[Candidate, ...]:
+    in_hand = [candidate for candidate in candidates if candidate.passage.id in topic.passages]
+    return (*in_hand, *(candidate for candidate in candidates if candidate not in in_hand))

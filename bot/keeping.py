@@ -1,0 +1,36 @@
+"""Keeping a question for the agency that can answer it."""
+
+from dataclasses import replace
+
+from bot.answer import Answer, Receipt
+from bot.composition import responsible
+from bot.finding import Finding
+from bot.turn import CHINA, Turn
+from bot.wording import say
+from kb import tickets
+
+
+def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
+    """``answer`` with the receipt of its kept question, if the finding is one for a person to answer.
+
+    The agencies proposed are those of the nearest passages; the question is kept as masked.
+    """
+    if not finding.keep:
+        return answer
+    nearest = finding.nearest or tuple(evidence.passage for evidence in finding.evidence)
+    kept = tickets.keep_question(
+        turn.session,
+        question=turn.question,
+        script=turn.script,
+        reason=str(finding.reason),
+        conversation_id=answer.conversation_id,
+        nearest=nearest,
+        agencies=responsible(nearest, "hans"),
+        now=turn.now,
+        code_key=turn.desk.code_key,
+    )
+    receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code)
+    words = "kept" if kept.access_code else "kept_before"
+    due = f"{kept.due_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    line = say(words, turn.script, turn.locale, number=kept.number, due=due)
+    return replace(answer, text=f"{answer.text}\n{line}", ticket=receipt)

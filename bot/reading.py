@@ -1,0 +1,98 @@
+"""Reading a question: what is asked, about what, of whom."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import cache
+from importlib.resources import files
+
+from bot.references import sections_named
+from indexer.folding import fold
+
+_EDGES = " ?!.,~。…\n\t"
+
+
+class Asked(Flag):
+    """What a question asks for. Several may hold at once (列出海关单独负责的, and how many)."""
+
+    CONTENT = 0
+    WHO = auto()
+    LIST = auto()
+    COUNT = auto()
+    DUTY = auto()
+    ALONE = auto()
+    JOINTLY = auto()
+    MORE = auto()
+    DOCUMENT_COUNT = auto()
+    DOCUMENT_DATE = auto()
+    DOCUMENT_ISSUER = auto()
+    DOCUMENT_OUTLINE = auto()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as read.
+
+    ``sections``: passage numbers named; ``subject``: the folded message without asking words and filler,
+    which is what a list is to be about; ``points_back``: it leans on the turn before.
+    """
+
+    text: str
+    asked: Asked
+    sections: tuple[str, ...]
+    subject: str
+    points_back: bool
+
+
+def read(message: str) -> Reading:
+    """Read ``message``; anything it does not recognise is asked for as plain content."""
+    folded = fold(message).text.strip(_EDGES)
+    asked = Asked.CONTENT
+    for flag, patterns in _askings():
+        if matches(folded, patterns):
+            asked |= flag
+    return Reading(
+        text=folded,
+        asked=asked,
+        sections=sections_named(message),
+        subject=subject_of(folded),
+        points_back=matches(folded, _patterns("anaphora")),
+    )
+
+
+def subject_of(folded: str) -> str:
+    """What is left of a folded question when asking words and filler are taken away."""
+    rest = folded
+    for pattern in _patterns("filler"):
+        rest = pattern.sub(" ", rest)
+    return " ".join(rest.split())
+
+
+def bare_subject(folded: str) -> str:
+    """What a message names by itself: its subject without words that point back or ask who."""
+    rest = folded
+    for pattern in (*_patterns("who"), *_patterns("anaphora")):
+        rest = pattern.sub(" ", rest)
+    return subject_of(rest)
+
+
+def matches(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Whether any of ``patterns`` stands anywhere in ``text``."""
+    return any(pattern.search(text) for pattern in patterns)
+
+
+@cache
+def _askings() -> tuple[tuple[Asked, tuple[re.Pattern[str], ...]], ...]:
+    return tuple((flag, _patterns(str(flag.name).lower())) for flag in Asked)
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in _data()[name])
+
+
+@cache
+def _data() -> dict[str, list[str]]:
+    return tomllib.loads(files("bot").joinpath("data/reading.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,48 @@
+"""The first look at a message: talk, noise and what is turned away, before anything is searched."""
+
+from kb.personal_data import PLACEHOLDERS
+
+from bot.answer import Reason, Status
+from bot.finding import Finding, Form
+from bot.screening import Screened, is_noise, screen
+from bot.smalltalk import recognise_talk
+from bot.turn import Turn
+
+
+def receive(turn: Turn) -> Finding | None:
+    """A fixed reply for what is no question on trade, or None to go on. None of it is kept for an agency."""
+    if turn.personal_data and not _without_placeholders(turn.question):
+        return Finding(
+            Status.REFUSED, Form.TALK, Reason.PERSONAL_DATA, words="only_personal_data", confidence=1.0
+        )
+    screened = screen(turn.question)
+    if screened:
+        reason = Reason.OUT_OF_SCOPE if screened is Screened.OFF_TOPIC else Reason.INPUT_REJECTED
+        return _refused(reason, screened.value)
+    talk = recognise_talk(turn.question)
+    if talk:
+        return Finding(Status.SMALLTALK, Form.TALK, words=talk.value, confidence=1.0)
+    if is_noise(turn.question, known=_is_known(turn)):
+        return _refused(Reason.INPUT_REJECTED, Screened.NOISE.value)
+    return None
+
+
+def _refused(reason: Reason, words: str) -> Finding:
+    return Finding(Status.REFUSED, Form.TALK, reason, words=words, confidence=1.0)
+
+
+def _is_known(turn: Turn) -> bool:
+    reading = turn.reading
+    return bool(
+        reading.sections
+        or turn.topic
+        or turn.lexicon.agencies(reading.text)
+        or turn.lexicon.concepts(reading.text)
+        or turn.index.known_share(turn.question) > 0
+    )
+
+
+def _without_placeholders(text: str) -> str:
+    for placeholder in PLACEHOLDERS:
+        text = text.replace(placeholder, "")
+    return "".join(char for char in text if char.isalnum())

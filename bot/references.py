@@ -1,0 +1,81 @@
+"""Finding passage numbers in a message, in the ways people write them."""
+
+import re
+from collections.abc import Callable
+
+import cn2an
+
+from indexer.folding import fold
+
+_NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_GAP = r"[的、.,:\s]*"
+_PART = rf"(?:第?(?P<part>{_NUMERAL})\s*(?:大?部分|章|大点|大项|大块)?{_GAP}(?:主要任务)?{_GAP})?"
+_NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|小?类|小点|小部分|大点|大项|款)"
+_BRACKETED_SECTION = rf"第?\(\s*(?P<bracketed>{_NUMERAL})\s*\)(?:小?节)?"
+_SECTION = rf"(?:{_BRACKETED_SECTION}|{_NAMED_SECTION}){_GAP}"
+_NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%])"
+_ITEM = rf"第?(?P<item>{_NUMERAL}){_NOT_A_QUANTITY}\s*(?:小?条|小?项|小?点|款|个?措施)?"
+
+_DOTTED = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})(?![\d.])")
+_TWO_LEVELS = re.compile(rf"第(?P<part>{_NUMERAL})(?:大?部分|章){_GAP}第(?P<item>{_NUMERAL})(?:条|项|点)")
+_SHORT = re.compile(rf"(?:第|^)\s*(\d{{1,2}}\.\d{{1,2}}|{_NUMERAL})\s*(?:条|大?部分|章|款|项|段|$)")
+_WRITTEN_OUT = re.compile(_PART + _SECTION + _ITEM)
+_SECTION_ALONE = re.compile(_PART + _SECTION)
+_MAIN_PART = "2"  # a plan's measures stand in its second part, so people leave that number out
+
+
+def sections_named(message: str) -> tuple[str, ...]:
+    """Section numbers such as ``"2.6.7"`` that ``message`` names, in its order; they may not exist.
+
+    >>> sections_named("第二部分第六节第七条讲什么")
+    ('2.6.7',)
+    >>> sections_named("（六）7 和 2.5.1")
+    ('2.6.7', '2.5.1')
+    >>> sections_named("信易贷3.0利率")
+    ()
+    """
+    folded = fold(message).text
+    found: dict[str, int] = {}
+    rest = folded
+    for pattern, read in (
+        (_DOTTED, _dotted),
+        (_WRITTEN_OUT, _written_out),
+        (_SECTION_ALONE, _written_out),
+        (_TWO_LEVELS, _two_levels),
+        (_SHORT, _short),
+    ):
+        for match in pattern.finditer(rest):
+            found.setdefault(read(match), match.start())
+        rest = pattern.sub(lambda match: " " * len(match.group()), rest)
+    return tuple(sorted(found, key=found.__getitem__))
+
+
+def _dotted(match: re.Match[str]) -> str:
+    return ".".join(str(int(number)) for number in match.groups())
+
+
+def _short(match: re.Match[str]) -> str:
+    return ".".join(_arabic(number) for number in match.group(1).split("."))
+
+
+def _two_levels(match: re.Match[str]) -> str:
+    return f"{_arabic(match['part'])}.{_arabic(match['item'])}"
+
+
+def _written_out(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    numbers = [groups["part"] or _MAIN_PART, groups["bracketed"] or groups["named"], groups.get("item")]
+    return ".".join(_arabic(number) for number in numbers if number)
+
+
+def _arabic(number: str) -> str:
+    return str(int(number)) if number.isdecimal() else str(int(cn2an.cn2an(number, "normal")))
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (_DOTTED, _dotted),
+    (_WRITTEN_OUT, _written_out),
+    (_SECTION_ALONE, _written_out),
+    (_TWO_LEVELS, _two_levels),
+    (_SHORT, _short),
+)

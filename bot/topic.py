@@ -1,0 +1,42 @@
+"""What a conversation is about, kept between turns so that 那归谁管 has something to point at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The last question's subject.
+
+    ``question``: its words; ``passages``: what was cited, best first; ``rest``: what was found and not yet
+    shown; ``chosen``: whether the last turn asked the asker to choose, so that no second choice follows.
+    """
+
+    question: str = ""
+    passages: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    chosen: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.passages)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any] | None) -> "Topic":
+        """The topic as stored with the conversation; an empty one when there is none."""
+        if not data:
+            return cls()
+        return cls(data["question"], tuple(data["passages"]), tuple(data["rest"]), bool(data["chosen"]))
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is stored with the conversation."""
+        return {
+            "question": self.question,
+            "passages": list(self.passages),
+            "rest": list(self.rest),
+            "chosen": self.chosen,
+        }
+
+    def settled(self) -> "Topic":
+        """The same topic once a choice has been asked for and the next turn goes on without one."""
+        return replace(self, chosen=False)

@@ -1,0 +1,54 @@
+"""One turn of a conversation on its way from question to answer."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from indexer.index import Index
+from kb.db import Session
+from kb.knowledge import DocumentView
+
+from bot.answer import Script
+from bot.desk import Desk
+from bot.lexicon import Lexicon
+from bot.reading import Reading
+from bot.retrieval import Candidate
+from bot.topic import Topic
+from kb import knowledge
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass
+class Turn:
+    """What the steps pass on. A step reads what earlier ones filled in and adds its own.
+
+    ``question`` is the message with personal data masked; ``query`` is what gets searched, which after a
+    follow-up is more than the question; ``candidates`` are passages in force, best first.
+    """
+
+    session: Session
+    desk: Desk
+    index: Index
+    lexicon: Lexicon
+    question: str
+    script: Script
+    locale: str | None
+    now: datetime
+    topic: Topic
+    reading: Reading
+    personal_data: frozenset[str] = frozenset()
+    query: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    follows_up: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day in China, which decides what is in force."""
+        return self.now.astimezone(CHINA).date()
+
+    @property
+    def plans(self) -> list[DocumentView]:
+        """The plans in the knowledge base, which structural questions are about."""
+        return [document for document in knowledge.documents(self.session) if document.kind == "plan"]

@@ -1,0 +1,68 @@
+"""Whether a text gives the particular that was asked for."""
+
+import pytest
+
+from bot.particulars import not_stated, particulars
+
+PLAN_LIKE = "繼續實施港口費用優惠政策,延續貨物港務費、引航費降費標準。持續推廣自助鉛封機的使用。"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("岸电一度多少钱", "price"),
+        ("要收費嗎", "price"),
+        ("利率几个点", "price"),
+        ("补贴一公斤补多少", "price"),
+        ("打哪个电话", "phone"),
+        ("联系人和邮箱给一个", "mail"),
+        ("網址是什麼", "web_address"),
+        ("申请表在哪下载", "form"),
+        ("要准备哪些材料", "papers"),
+        ("具体怎么申请", "steps"),
+        ("铅封机放在哪几个堆场", "place"),
+        ("去哪家医院体检", "place"),
+        ("哪天通车", "date"),
+        ("批下来没有", "date"),
+        ("多久能办好", "how_long"),
+        ("有名单吗", "names"),
+        ("哪几家公司能签发", "names"),
+    ],
+)
+def test_a_particular_the_text_does_not_give_is_named_first_or_among_the_first(question: str, missing: str) -> None:
+    assert missing in [kind.id for kind in not_stated(question, PLAN_LIKE)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "引航费今年还降吗",
+        "谁负责",
+        "收费标准在哪里公示",
+        "目录清单之外能收费吗",
+        "铅封机是干什么的",
+        "问题要往哪儿报",
+        "样品做到哪一步能不能自己查",
+        "天天打电话问，能不能上网查",
+        "重点名单怎么进，归谁管",
+    ],
+)
+def test_a_question_of_content_misses_nothing(question: str) -> None:
+    assert not_stated(question, PLAN_LIKE) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("多久调研一次", "每半年对技术壁垒重点企业开展调研"),
+        ("最快几分钟", "最快縮短至10分鐘內"),
+        ("多久答复", "自收到申请之日起三十日内作出决定，即五个工作日"),
+        ("罚多少钱", "处货值金额百分之五以上百分之二十以下罚款"),
+    ],
+)
+def test_a_particular_the_text_gives_is_not_missing(question: str, text: str) -> None:
+    assert not_stated(question, text) == ()
+
+
+def test_every_particular_has_a_name_in_both_languages() -> None:
+    assert all(kind.name_zh and kind.name_en for kind in particulars())
