@@ -1,6 +1,6 @@
 """Passages asked for by their number, and questions about the document itself."""
 
-from kb.knowledge import DocumentView, PassageView
+import re
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
@@ -8,6 +8,9 @@ from bot.reading import Asked
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
+from kb.knowledge import DocumentView, PassageView
+
+_WORD = re.compile(r"\w")
 
 
 def look_up_number(turn: Turn) -> Finding | None:
@@ -27,9 +30,7 @@ def look_up_document(turn: Turn) -> Finding | None:
     plans = turn.plans
     if not plans or turn.lexicon.agencies(turn.reading.text):
         return None
-    if asked & Asked.DOCUMENT_COUNT:
-        return _outline(turn, plans[0])
-    if asked & Asked.DOCUMENT_OUTLINE:
+    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _WORD.search(turn.reading.subject):
         return _outline(turn, plans[0])
     if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
         return _issued(turn, plans[0])

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.knowledge import AgencyMention, PassageView
-
 from bot.answer import Citation, ResponsibleAgency, Script
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
 from bot.wording import ENGLISH, say
 from indexer.script import to_script
+from kb.knowledge import AgencyMention, PassageView
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,11 @@ def _listing(turn: Turn, finding: Finding) -> str:
     return "\n".join([_lead(turn, finding), *lines])
 
 
+def _several(turn: Turn, finding: Finding) -> str:
+    worded = [_FORMS[part.form](turn, part) for part in finding.parts]
+    return "\n".join(f"（{number}）{text}" for number, text in enumerate(worded, start=1))
+
+
 def _not_stated(turn: Turn, finding: Finding) -> str:
     nearest = finding.evidence[0]
     separator = ", " if turn.locale == ENGLISH else "、"
@@ -99,6 +103,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CLAUSE: _clause,
     Form.RESPONSIBLE: _responsible,
     Form.LISTING: _listing,
+    Form.SEVERAL: _several,
     Form.NOT_STATED: _not_stated,
     Form.CHOICE: _talk,
     Form.NOTHING: _nothing,

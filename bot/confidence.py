@@ -1,12 +1,11 @@
 """How sure the first candidate is right: a small logistic model over named features."""
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 
 from bot.lexicon import Lexicon
+from bot.patterns import data
 from bot.retrieval import Candidate
 from indexer.index import Index
 
@@ -42,13 +41,13 @@ class ConfidenceModel:
     @classmethod
     def load(cls) -> "ConfidenceModel":
         """The weights in ``bot/data/confidence.toml``; a feature without a weight is a KeyError in use."""
-        data = tomllib.loads(files("bot").joinpath("data/confidence.toml").read_text(encoding="utf-8"))
+        fitted = data("confidence")
         return cls(
-            bias=data["bias"],
-            weights=data["weights"],
-            answer_at=data["answer_at"],
-            new_subject_at=data["new_subject_at"],
-            tie_within=data["tie_within"],
+            bias=fitted["bias"],
+            weights=fitted["weights"],
+            answer_at=fitted["answer_at"],
+            new_subject_at=fitted["new_subject_at"],
+            tie_within=fitted["tie_within"],
         )
 
     def probability(self, features: Features) -> float:

@@ -3,13 +3,9 @@
 Portal, API and command line all call ``converse``; ``STEPS`` is the whole way to a finding.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
-
-from kb.conversations import ConversationView
-from kb.db import Session
 
 from bot.agency_duties import list_duties
 from bot.answer import Answer, Reason, Script, Status
@@ -23,27 +19,36 @@ from bot.follow_up import search_passages, show_more
 from bot.keeping import keep
 from bot.reading import read
 from bot.reception import receive
+from bot.scope import stay_in_scope
+from bot.several import Step, answer_each
 from bot.topic import Topic
 from bot.topic_lists import list_subject
 from bot.turn import Turn
 from bot.verification import citations_hold
 from indexer.script import detect_script, is_neutral
 from kb import conversations, personal_data
+from kb.conversations import ConversationView
+from kb.db import Session
 
 MAX_CHARACTERS = 500
 
-Step = Callable[[Turn], Finding | None]
-
-# The way from a question to what is found, in order. The first step that finds something ends it.
-STEPS: tuple[Step, ...] = (
-    receive,  # greetings, noise, abuse, attempts: nothing is searched
-    show_more,  # 还有别的吗: what the last question found and did not show
+# The way from one question to what is found, in order; the first step that finds something ends it.
+ONE_QUESTION: tuple[Step, ...] = (
+    stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
     search_passages,  # everything else is searched, with a look at the turn before
     decide,  # answer, answer in part, ask which, or say that nothing fits
+)
+
+# The way from a message to what is found.
+STEPS: tuple[Step, ...] = (
+    receive,  # greetings, noise, abuse, attempts: nothing is searched
+    show_more,  # 还有别的吗: what the last question found and did not show
+    answer_each(ONE_QUESTION),  # two questions in one message: two answers
+    *ONE_QUESTION,
 )
 
 

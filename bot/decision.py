@@ -7,7 +7,7 @@ from bot.particulars import not_stated
 from bot.quoting import cut_quote
 from bot.reading import Asked
 from bot.retrieval import Candidate
-from bot.scope import is_genuine, out_of_scope
+from bot.scope import is_genuine
 from bot.topic import Topic
 from bot.turn import Turn
 from kb.knowledge import PassageView
@@ -23,8 +23,6 @@ def decide(turn: Turn) -> Finding:
         return _nothing(turn, Reason.NO_MATCH, 0.0)
     features = features_of(turn.index, turn.lexicon, turn.query, candidates)
     sure = turn.desk.confidence.probability(features)
-    if out_of_scope(turn):
-        return _nothing(turn, Reason.OUT_OF_SCOPE, sure)
     if sure < turn.desk.confidence.answer_at:
         return _nothing(turn, Reason.LOW_CONFIDENCE, sure)
     if _is_tied(turn, features.margin):
@@ -66,7 +64,7 @@ def _nothing(turn: Turn, reason: Reason, sure: float) -> Finding:
         Form.NOTHING,
         reason=reason,
         words=reason.value,
-        nearest=() if reason is Reason.OUT_OF_SCOPE else _nearest(turn),
+        nearest=_nearest(turn),
         confidence=sure,
         keep=True,
     )

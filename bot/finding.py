@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from kb.knowledge import PassageView
-
 from bot.answer import Reason, Status
 from bot.particulars import Particular
 from bot.topic import Topic
+from kb.knowledge import PassageView
 
 
 class Form(Enum):
@@ -16,6 +15,7 @@ class Form(Enum):
     CLAUSE = auto()
     RESPONSIBLE = auto()
     LISTING = auto()
+    SEVERAL = auto()
     NOT_STATED = auto()
     CHOICE = auto()
     NOTHING = auto()
@@ -51,7 +51,8 @@ class Finding:
     """The outcome of a turn before it is worded.
 
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
-    go with a kept question, which are not stated as an answer. ``keep``: a person should answer this.
+    go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
+    several questions. ``keep``: a person should answer this.
     """
 
     status: Status
@@ -63,6 +64,7 @@ class Finding:
     nearest: tuple[PassageView, ...] = ()
     missing: tuple[Particular, ...] = ()
     choices: tuple[PassageView, ...] = ()
+    parts: tuple["Finding", ...] = ()
     confidence: float = 0.0
     keep: bool = False
     topic: Topic | None = None

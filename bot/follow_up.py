@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.answer import Status
 from bot.confidence import features_of
 from bot.finding import Evidence, Finding, Form
+from bot.particulars import without_particulars
 from bot.reading import Asked, bare_subject
 from bot.retrieval import Candidate, retrieve
 from bot.topic import Topic
@@ -55,7 +56,7 @@ def search_passages(turn: Turn) -> None:
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
-    if not _LETTER.search(bare_subject(turn.reading.text)) or not own:
+    if not own or not _LETTER.search(bare_subject(without_particulars(turn.reading.text))):
         return True
     sure = turn.desk.confidence.probability(features_of(turn.index, turn.lexicon, turn.question, own))
     if own[0].passage.id in turn.topic.passages:

@@ -5,12 +5,10 @@ nearest measure for an answer to 一度电多少钱 would be an invention by sil
 for are listed as data, each with the shape of text that would state it.
 """
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bot.patterns import Patterns, compiled, data, matches, without
 from indexer.folding import fold
 
 
@@ -19,21 +17,19 @@ class Particular:
     """A kind of detail: how it is asked for, what would state it, and its name in both languages."""
 
     id: str
-    asked: tuple[re.Pattern[str], ...]
-    exempt: tuple[re.Pattern[str], ...]
-    stated: tuple[re.Pattern[str], ...]
+    asked: Patterns
+    exempt: Patterns
+    stated: Patterns
     name_zh: str
     name_en: str
 
     def is_asked(self, folded: str) -> bool:
-        """Whether the folded question asks for this, once the wordings that only look so are taken out."""
-        for pattern in self.exempt:
-            folded = pattern.sub(" ", folded)
-        return any(pattern.search(folded) for pattern in self.asked)
+        """Whether the folded question asks for this, and in no wording that only looks so."""
+        return matches(self.asked, folded) and not matches(self.exempt, folded)
 
     def is_stated(self, folded: str) -> bool:
         """Whether the folded text holds something of this shape."""
-        return any(pattern.search(folded) for pattern in self.stated)
+        return matches(self.stated, folded)
 
 
 def not_stated(question: str, text: str) -> tuple[Particular, ...]:
@@ -42,22 +38,24 @@ def not_stated(question: str, text: str) -> tuple[Particular, ...]:
     return tuple(kind for kind in particulars() if kind.is_asked(asked) and not kind.is_stated(given))
 
 
+def without_particulars(folded: str) -> str:
+    """A folded question without the words that ask for particulars: what is left says of what."""
+    for kind in particulars():
+        folded = without(kind.asked, folded)
+    return folded
+
+
 @cache
 def particulars() -> tuple[Particular, ...]:
     """All kinds of particulars, most telling first."""
-    data = tomllib.loads(files("bot").joinpath("data/particulars.toml").read_text(encoding="utf-8"))
     return tuple(
         Particular(
             id=row["id"],
-            asked=_compiled(row["asked"]),
-            exempt=_compiled(row.get("exempt", [])),
-            stated=_compiled(row.get("stated", [])),
+            asked=compiled(row["asked"]),
+            exempt=compiled(row.get("exempt", [])),
+            stated=compiled(row.get("stated", [])),
             name_zh=row["says"][0],
             name_en=row["says"][1],
         )
-        for row in data["particular"]
+        for row in data("particulars")["particular"]
     )
-
-
-def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)

@@ -1,12 +1,12 @@
 """Cutting a quote: the sentences of a passage that answer, from its verbatim text."""
 
+from bot.finding import Evidence
 from indexer.index import Index
 from kb.knowledge import PassageView
 
-from bot.finding import Evidence
-
 _SHORT_ENOUGH_TO_SHOW_WHOLE = 60
 _BELONGS = 0.45
+_TELLING = 0.3
 
 
 def cut_quote(index: Index, query: str, passage: PassageView) -> Evidence:
@@ -14,15 +14,15 @@ def cut_quote(index: Index, query: str, passage: PassageView) -> Evidence:
 
     A sentence belongs if it holds at least ``_BELONGS`` of what the best sentence holds of the query. The
     run is kept whole between the first and the last that belong, so that a quote never leaves out a
-    condition that stands in between. Where no sentence shares anything with the query (the question came
-    in other words), the whole body is the quote: cutting would then be guessing.
+    condition that stands in between. Where no sentence shares much with the query (the question came in
+    other words), the whole body is the quote: cutting would then be guessing.
     """
     body = Evidence.body(passage)
     if len(body.quote) <= _SHORT_ENOUGH_TO_SHOW_WHOLE:
         return body
     scores = index.sentence_scores(query, body.quote)
     best = max((score.share for score in scores), default=0.0)
-    if best <= 0:
+    if best < _TELLING:
         return body
     chosen = [score for score in scores if score.share >= best * _BELONGS]
     quote_start = body.start + min(score.start for score in chosen)

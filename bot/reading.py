@@ -1,13 +1,10 @@
 """Reading a question: what is asked, about what, of whom."""
 
-import re
-import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cache
-from importlib.resources import files
 
+from bot.patterns import Patterns, compiled, data, matches, without
 from bot.references import sections_named
 from indexer.folding import fold
 
@@ -51,48 +48,32 @@ def read(message: str) -> Reading:
     folded = fold(message).text.strip(_EDGES)
     asked = Asked.CONTENT
     for flag, patterns in _askings():
-        if matches(folded, patterns):
+        if matches(patterns, folded):
             asked |= flag
     return Reading(
         text=folded,
         asked=asked,
         sections=sections_named(message),
         subject=subject_of(folded),
-        points_back=matches(folded, _patterns("anaphora")),
+        points_back=matches(_patterns("anaphora"), folded),
     )
 
 
 def subject_of(folded: str) -> str:
     """What is left of a folded question when asking words and filler are taken away."""
-    rest = folded
-    for pattern in _patterns("filler"):
-        rest = pattern.sub(" ", rest)
-    return " ".join(rest.split())
+    return " ".join(without(_patterns("filler"), folded).split())
 
 
 def bare_subject(folded: str) -> str:
     """What a message names by itself: its subject without words that point back or ask who."""
-    rest = folded
-    for pattern in (*_patterns("who"), *_patterns("anaphora")):
-        rest = pattern.sub(" ", rest)
-    return subject_of(rest)
-
-
-def matches(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    """Whether any of ``patterns`` stands anywhere in ``text``."""
-    return any(pattern.search(text) for pattern in patterns)
+    return subject_of(without((*_patterns("who"), *_patterns("anaphora")), folded))
 
 
 @cache
-def _askings() -> tuple[tuple[Asked, tuple[re.Pattern[str], ...]], ...]:
+def _askings() -> tuple[tuple[Asked, Patterns], ...]:
     return tuple((flag, _patterns(str(flag.name).lower())) for flag in Asked)
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in _data()[name])
-
-
-@cache
-def _data() -> dict[str, list[str]]:
-    return tomllib.loads(files("bot").joinpath("data/reading.toml").read_text(encoding="utf-8"))
+def _patterns(name: str) -> Patterns:
+    return compiled(data("reading")[name])

@@ -18,7 +18,9 @@ _ITEM = rf"第?(?P<item>{_NUMERAL}){_NOT_A_QUANTITY}\s*(?:小?条|小?项|小?�
 
 _DOTTED = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})(?![\d.])")
 _TWO_LEVELS = re.compile(rf"第(?P<part>{_NUMERAL})(?:大?部分|章){_GAP}第(?P<item>{_NUMERAL})(?:条|项|点)")
-_SHORT = re.compile(rf"(?:第|^)\s*(\d{{1,2}}\.\d{{1,2}}|{_NUMERAL})\s*(?:条|大?部分|章|款|项|段|$)")
+_SHORT = re.compile(
+    rf"第\s*(\d{{1,2}}\.\d{{1,2}}|{_NUMERAL})\s*(?:条|大?部分|章|款|项|段|$)|^\s*(\d{{1,2}}\.\d{{1,2}})\s*(?:条|项|$)"
+)
 _WRITTEN_OUT = re.compile(_PART + _SECTION + _ITEM)
 _SECTION_ALONE = re.compile(_PART + _SECTION)
 _MAIN_PART = "2"  # a plan's measures stand in its second part, so people leave that number out
@@ -55,7 +57,7 @@ def _dotted(match: re.Match[str]) -> str:
 
 
 def _short(match: re.Match[str]) -> str:
-    return ".".join(_arabic(number) for number in match.group(1).split("."))
+    return ".".join(_arabic(number) for number in (match[1] or match[2]).split("."))
 
 
 def _two_levels(match: re.Match[str]) -> str:

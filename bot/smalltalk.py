@@ -1,13 +1,12 @@
 """Recognising talk that asks for nothing: greetings, thanks, who are you, what can you do."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
+from bot.patterns import Patterns, compiled, data, matches
 from indexer.folding import fold
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
@@ -27,7 +26,7 @@ class Talk(StrEnum):
 class _Kind:
     talk: Talk
     phrases: re.Pattern[str] | None
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Patterns
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def recognise_talk(message: str) -> Talk | None:
     folded = fold(message).text.strip()
     book = _phrasebook()
     for kind in book.kinds:
-        if any(pattern.search(folded) for pattern in kind.patterns):
+        if matches(kind.patterns, folded):
             return kind.talk
     return _by_phrases(_NOT_WORDS.sub("", folded), book)
 
@@ -69,16 +68,16 @@ def _alternatives(phrases: Sequence[str]) -> re.Pattern[str] | None:
 
 @cache
 def _phrasebook() -> _Phrasebook:
-    data = tomllib.loads(files("bot").joinpath("data/smalltalk.toml").read_text(encoding="utf-8"))
-    particles = _alternatives(data["particles"])
+    rows = data("smalltalk")
+    particles = _alternatives(rows["particles"])
     if particles is None:
         raise ValueError("bot/data/smalltalk.toml: particles is empty")
     kinds = tuple(
         _Kind(
             Talk(row["kind"]),
             _alternatives(row["phrases"]),
-            tuple(re.compile(pattern) for pattern in row["patterns"]),
+            compiled(row["patterns"]),
         )
-        for row in data["talk"]
+        for row in rows["talk"]
     )
     return _Phrasebook(particles, kinds)

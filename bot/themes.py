@@ -1,9 +1,10 @@
 """Broad themes by which people want measures set out: air freight, money, the bonded zone."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from bot.patterns import data
+from indexer.folding import fold
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,10 @@ def themes_in(folded: str) -> list[Theme]:
 
 @cache
 def _themes() -> tuple[Theme, ...]:
-    data = tomllib.loads(files("bot").joinpath("data/themes.toml").read_text(encoding="utf-8"))
-    return tuple(Theme(row["id"], tuple(row["asked"]), tuple(row["named"])) for row in data["theme"])
+    return tuple(
+        Theme(row["id"], _folded(row["asked"]), _folded(row["named"])) for row in data("themes")["theme"]
+    )
+
+
+def _folded(words: list[str]) -> tuple[str, ...]:
+    return tuple(fold(word).text for word in words)

@@ -1,11 +1,9 @@
 """The sentences of our own that an answer may hold, from ``bot/data/wording.toml``."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 
 from bot.answer import Script
+from bot.patterns import data
 from indexer.script import to_script
 
 ENGLISH = "en"
@@ -22,7 +20,6 @@ def say(key: str, script: Script, locale: str | None = None, **about: str) -> st
     return to_script(sentence["zh"].format(**about), script)
 
 
-@cache
 def wordings() -> Mapping[str, Mapping[str, str]]:
     """Every sentence by its key, each as ``zh`` and ``en``."""
-    return tomllib.loads(files("bot").joinpath("data/wording.toml").read_text(encoding="utf-8"))
+    return data("wording")
