@@ -24,13 +24,14 @@ class Bm25:
         self._okapi = _Okapi(documents)
         self._postings = _postings(self._okapi.doc_freqs)
         self._impacts: dict[str, Scores] = {}
+        self._idf_of_unknown = lucene_idf(self._size, 0)
 
     def __len__(self) -> int:
         return self._size
 
     def idf(self, term: str) -> float:
         """How telling ``term`` is; a term in no document is the most telling of all."""
-        return lucene_idf(self._size, self._okapi.holding.get(term, 0))
+        return self._okapi.idf.get(term, self._idf_of_unknown)
 
     def knows(self, term: str) -> bool:
         """Whether any document holds ``term``."""
@@ -70,7 +71,7 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]
     """rank-bm25's statistics and formula."""
 
     doc_len: NDArray[np.intp]
-    holding: dict[str, int]
+    idf: dict[str, float]
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
         documents = documents or [()]  # rank-bm25 divides by their number
@@ -78,7 +79,6 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]
         self.doc_len = np.array([len(document) for document in documents])
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
-        self.holding = nd
         self.idf = {term: lucene_idf(self.corpus_size, holding) for term, holding in nd.items()}
 
 

@@ -12,7 +12,7 @@ _CHARACTERS = (TO_TRADITIONAL, TO_SIMPLIFIED, "TWVariants.txt", "HKVariants.txt"
 _PHRASES = ("STPhrases.txt", "TSPhrases.txt")
 # A few phrases join two characters that are both common (上鍊 is 上链, so 炼 and 链 are one class). These
 # are the ones that trade texts use, where counting OpenCC's phrases would choose the other.
-_PREFERRED = frozenset("链座待沉捆")
+_PREFERRED = frozenset("链座待捆")
 
 
 def conversions(table: str) -> dict[str, list[str]]:

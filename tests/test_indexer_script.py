@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from indexer.folding import fold
-from indexer.script import detect_script, to_script
+from indexer.script import detect_script, is_neutral, to_script
 
 TEXT = st.text(alphabet=st.sampled_from("锂电池出口归谁管鋰電歸誰里面后台,，。发展头髮 ab1"), max_size=30)
 
@@ -73,3 +73,10 @@ def test_what_is_shown_in_another_script_is_found_by_the_same_terms(text: str) -
 def test_converting_in_pieces_gives_what_opencc_gives_for_the_whole() -> None:
     text = "优化口岸营商环境，推进“单一窗口”；发展、头发：里面（后台）！\n只准一只。"
     assert to_script(text, "hant") == OpenCC("s2t").convert(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "neutral"), [("公里 7×24 ok", True), ("", True), ("关", False), ("關", False)]
+)
+def test_text_without_a_telling_character_is_neutral(text: str, neutral: bool) -> None:
+    assert is_neutral(text) is neutral
