@@ -21,6 +21,10 @@ class Draft:
     suggestions: tuple[str, ...] = ()
 
 
+# Below this the nearest passages are too far off to send anybody to their agencies.
+_NEAR_ENOUGH = 0.2
+
+
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
@@ -90,7 +94,7 @@ def _not_stated(turn: Turn, finding: Finding) -> str:
 def _nothing(turn: Turn, finding: Finding) -> str:
     blocks = [_lead(turn, finding)]
     agencies = responsible(finding.nearest, turn.script)
-    if finding.keep and agencies:
+    if finding.confidence >= _NEAR_ENOUGH and agencies:
         blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
     return "\n".join(blocks)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.agency_duties import list_duties
 from bot.answer import Answer, Reason, Script, Status
 from bot.by_number import look_up_document, look_up_number
+from bot.choice import take_choice
 from bot.composition import compose
 from bot.decision import decide
 from bot.desk import Desk
@@ -45,6 +46,7 @@ ONE_QUESTION: tuple[Step, ...] = (
 
 # The way from a message to what is found.
 STEPS: tuple[Step, ...] = (
+    take_choice,  # the title tapped after 您问的是哪一项
     receive,  # greetings, noise, abuse, attempts: nothing is searched
     show_more,  # 还有别的吗: what the last question found and did not show
     answer_each(ONE_QUESTION),  # two questions in one message: two answers

@@ -27,10 +27,11 @@ def decide(turn: Turn) -> Finding:
         return _nothing(turn, Reason.LOW_CONFIDENCE, sure)
     if _is_tied(turn, features.margin):
         return _choice(turn, sure)
-    return _stated_or_not(turn, candidates[0].passage, sure)
+    return state(turn, candidates[0].passage, sure)
 
 
-def _stated_or_not(turn: Turn, passage: PassageView, sure: float) -> Finding:
+def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
+    """An answer from ``passage``: in part, and kept, where it does not give the particular asked for."""
     missing = not_stated(turn.question, Evidence.body(passage).quote)
     quote = cut_quote(turn.index, turn.query, passage)
     if missing:
@@ -43,7 +44,7 @@ def _stated_or_not(turn: Turn, passage: PassageView, sure: float) -> Finding:
             missing=missing[:2],
             confidence=sure,
             keep=True,
-            topic=_topic(turn),
+            topic=_topic(turn, passage),
         )
     who = bool(turn.reading.asked & Asked.WHO)
     return Finding(
@@ -52,7 +53,7 @@ def _stated_or_not(turn: Turn, passage: PassageView, sure: float) -> Finding:
         words="clause",
         evidence=(Evidence.whole(passage) if who else quote,),
         confidence=sure,
-        topic=_topic(turn),
+        topic=_topic(turn, passage),
     )
 
 
@@ -91,12 +92,10 @@ def _choice(turn: Turn, sure: float) -> Finding:
     )
 
 
-def _topic(turn: Turn) -> Topic:
-    first, *rest = turn.candidates
-    floor = first.hit.score / 2
-    return Topic(
-        turn.query, (first.passage.id,), tuple(one.passage.id for one in rest if one.hit.score >= floor)
-    )
+def _topic(turn: Turn, passage: PassageView) -> Topic:
+    floor = max((one.hit.score for one in turn.candidates), default=0.0) / 2
+    rest = [one.passage.id for one in turn.candidates if one.hit.score >= floor and one.passage != passage]
+    return Topic(turn.query, (passage.id,), tuple(rest))
 
 
 def _nearest(turn: Turn) -> tuple[PassageView, ...]:

@@ -24,7 +24,7 @@ def show_more(turn: Turn) -> Finding | None:
     passages = knowledge.passages(turn.session, turn.topic.rest, on=turn.today)
     shown = [passages[key] for key in turn.topic.rest if key in passages][:_SHOWN_AT_ONCE]
     if not shown:
-        return Finding(Status.ANSWERED, Form.TALK, words="no_more", confidence=1.0, topic=turn.topic)
+        return Finding(Status.SMALLTALK, Form.TALK, words="no_more", confidence=1.0, topic=turn.topic)
     return Finding(
         Status.ANSWERED,
         Form.LISTING,
