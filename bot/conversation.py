@@ -116,7 +116,7 @@ def _script(message: str, locale: str | None, conversation: ConversationView) ->
         return detect_script(message)
     if locale in ("zh-Hans", "zh-Hant"):
         return "hant" if locale == "zh-Hant" else "hans"
-    return conversation.script or "hans"
+    return "hant" if conversation.script == "hant" else "hans"
 
 
 def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Answer:

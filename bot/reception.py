@@ -1,12 +1,11 @@
 """The first look at a message: talk, noise and what is turned away, before anything is searched."""
 
-from kb.personal_data import PLACEHOLDERS
-
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.screening import Screened, is_noise, screen
 from bot.smalltalk import recognise_talk
 from bot.turn import Turn
+from kb.personal_data import PLACEHOLDERS
 
 
 def receive(turn: Turn) -> Finding | None:
@@ -22,7 +21,7 @@ def receive(turn: Turn) -> Finding | None:
     talk = recognise_talk(turn.question)
     if talk:
         return Finding(Status.SMALLTALK, Form.TALK, words=talk.value, confidence=1.0)
-    if is_noise(turn.question, known=_is_known(turn)):
+    if not turn.reading.sections and is_noise(turn.question, known=_is_known(turn)):
         return _refused(Reason.INPUT_REJECTED, Screened.NOISE.value)
     return None
 
@@ -34,8 +33,7 @@ def _refused(reason: Reason, words: str) -> Finding:
 def _is_known(turn: Turn) -> bool:
     reading = turn.reading
     return bool(
-        reading.sections
-        or turn.topic
+        turn.topic
         or turn.lexicon.agencies(reading.text)
         or turn.lexicon.concepts(reading.text)
         or turn.index.known_share(turn.question) > 0

@@ -56,7 +56,7 @@ def parse_contact(text: str) -> Contact:
     """
     written = unicodedata.normalize("NFKC", text).strip()
     contact = _email(written) if "@" in written else _telephone(_PUNCTUATION.sub("", written))
-    if contact is None or len(written) > _LONGEST:
+    if contact is None or len(written) > _LONGEST or not written.isprintable():
         raise ContactRejected(_complaint(written))
     return contact
 

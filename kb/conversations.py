@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kb.db import lock
 from kb.errors import CitationBroken, NotFound
 from kb.personal_data import mask
+from kb.rows import Row, insert_rows
 from kb.tables.documents import Edition, Passage
 from kb.tables.feedback import Feedback
 from kb.tables.questions import Answer, AnswerCitation, Conversation, Question
@@ -46,7 +47,7 @@ def open_conversation(session: Session, conversation_id: str | None, *, now: dat
     """
     if conversation_id is None:
         return ConversationView(str(uuid4()), now)
-    row = session.get(Conversation, conversation_id)
+    row = session.get(Conversation, conversation_id) if _is_id(conversation_id) else None
     if row is None:
         raise NotFound("conversation", conversation_id)
     return ConversationView(row.id, row.started_at, row.script, row.topic)
@@ -63,77 +64,86 @@ def record_exchange(
     locale: str | None,
     now: datetime,
 ) -> None:
-    """Store a question with its answer, and what the next question may refer to; written in one flush.
+    """Store a question with its answer, and what the next question may refer to.
 
     ``payload`` is the contract object without the access code. Personal data in ``question`` is masked.
     Raises CitationBroken when the payload cites words that no edition of the passage has.
     """
-    citations = _snapshots(session, payload["citations"])
-    conversation, position = _place(session, conversation_id, now)
-    conversation.script, conversation.locale = payload["script"], locale
-    conversation.topic = dict(topic) if topic is not None else None
-    asked = Question(
-        id=message_id,
-        conversation=conversation,
-        position=position,
-        text=mask(question).text,
-        asked_at=now,
-        script=payload["script"],
-        locale=locale,
-    )
-    answered = Answer(
-        question=asked,
-        status=payload["status"],
-        reason=payload["reason"],
-        confidence=payload["confidence"],
-        text=payload["answer"],
-        payload=dict(payload),
-        answered_at=now,
-        citations=citations,
-    )
-    session.add_all((conversation, asked, answered))
+    citations = _snapshots(session, message_id, payload["citations"])
+    conversation = {
+        "id": conversation_id,
+        "started_at": now,
+        "script": payload["script"],
+        "locale": locale,
+        "topic": dict(topic) if topic is not None else None,
+    }
+    position = _take_place(session, conversation)
+    asked = {
+        "id": message_id,
+        "conversation_id": conversation_id,
+        "position": position,
+        "text": mask(question).text,
+        "asked_at": now,
+        "script": payload["script"],
+        "locale": locale,
+    }
+    answered = {
+        "question_id": message_id,
+        "status": payload["status"],
+        "reason": payload["reason"],
+        "confidence": payload["confidence"],
+        "text": payload["answer"],
+        "payload": dict(payload),
+        "answered_at": now,
+    }
+    insert_rows(session, Question, [asked])
+    insert_rows(session, Answer, [answered])
+    insert_rows(session, AnswerCitation, citations)
 
 
 def exchanges(session: Session, conversation_id: str) -> list[Exchange]:
     """Everything said in a conversation, in order; raises NotFound for an id that we never gave out."""
-    rows = session.execute(_exchanges().where(Question.conversation_id == conversation_id)).all()
-    if not rows:
+    found = _exchanges(session, Question.conversation_id, conversation_id)
+    if not found:
         raise NotFound("conversation", conversation_id)
-    return [_exchange(*row) for row in rows]
+    return found
 
 
 def answer(session: Session, message_id: str) -> Exchange:
     """One question and its answer; raises NotFound for an id that we never gave out."""
-    row = session.execute(_exchanges().where(Question.id == message_id)).one_or_none()
-    if row is None:
+    found = _exchanges(session, Question.id, message_id)
+    if not found:
         raise NotFound("answer", message_id)
-    return _exchange(*row)
+    return found[0]
 
 
-def _place(session: Session, conversation_id: str, now: datetime) -> tuple[Conversation, int]:
-    """The row of the conversation and the number of its next question, which nobody else is given."""
-    row = session.get(Conversation, conversation_id)
+def _take_place(session: Session, conversation: Row) -> int:
+    """Store the conversation or what is new of it; the number of its next question, given to nobody else."""
+    row = session.get(Conversation, conversation["id"])
     if row is None:
-        return Conversation(id=conversation_id, started_at=now), 1
-    lock(session, f"conversation {conversation_id}")
-    asked = select(func.count()).where(Question.conversation_id == conversation_id)
-    return row, (session.scalar(asked) or 0) + 1
+        insert_rows(session, Conversation, [conversation])
+        return 1
+    lock(session, f"conversation {row.id}")
+    row.script, row.locale, row.topic = (conversation[name] for name in ("script", "locale", "topic"))
+    asked = select(func.count()).where(Question.conversation_id == row.id)
+    return (session.scalar(asked) or 0) + 1
 
 
-def _snapshots(session: Session, cited: Sequence[Mapping[str, Any]]) -> list[AnswerCitation]:
+def _snapshots(session: Session, message_id: str, cited: Sequence[Mapping[str, Any]]) -> list[Row]:
     editions = _editions(session, cited)
     return [
-        AnswerCitation(
-            position=position,
-            passage_key=citation["passage_id"],
-            edition_sha256=editions[citation["passage_id"], citation["sha256"]],
-            passage_sha256=citation["sha256"],
-            label=citation["label"],
-            heading=citation["heading"],
-            quote=citation["quote"],
-            start=citation["start"],
-            end=citation["end"],
-        )
+        {
+            "question_id": message_id,
+            "position": position,
+            "passage_key": citation["passage_id"],
+            "edition_sha256": editions[citation["passage_id"], citation["sha256"]],
+            "passage_sha256": citation["sha256"],
+            "label": citation["label"],
+            "heading": citation["heading"],
+            "quote": citation["quote"],
+            "start": citation["start"],
+            "end": citation["end"],
+        }
         for position, citation in enumerate(cited)
     ]
 
@@ -155,14 +165,22 @@ def _editions(session: Session, cited: Sequence[Mapping[str, Any]]) -> dict[tupl
     return found
 
 
-def _exchanges() -> Select[Question, dict[str, Any], str | None]:
-    return (
+def _exchanges(session: Session, column: InstrumentedAttribute[str], wanted: str) -> list[Exchange]:
+    if not _is_id(wanted):
+        return []
+    rows = session.execute(
         select(Question, Answer.payload, Feedback.rating)
         .join(Question.answer)
         .outerjoin(Feedback, Feedback.message_id == Question.id)
+        .where(column == wanted)
         .order_by(Question.position)
     )
+    return [
+        Exchange(asked.id, asked.conversation_id, asked.text, asked.asked_at, payload, rating)
+        for asked, payload, rating in rows
+    ]
 
 
-def _exchange(asked: Question, payload: Mapping[str, Any], rating: str | None) -> Exchange:
-    return Exchange(asked.id, asked.conversation_id, asked.text, asked.asked_at, payload, rating)
+def _is_id(text: str) -> bool:
+    """Whether we can have given this out. PostgreSQL refuses even to look for some other texts."""
+    return text.isascii() and text.isprintable()

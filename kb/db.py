@@ -20,6 +20,19 @@ from kb.errors import DatabaseUnready
 from kb.migrations import HEAD
 from kb.shelf import SHELF, Shelf
 
+# Engine, Session and sessionmaker are passed on so that the layers above can name what they are handed
+# without knowing SQLAlchemy.
+__all__ = [
+    "CONNECTIONS",
+    "Engine",
+    "Session",
+    "is_current",
+    "lock",
+    "make_engine",
+    "session_factory",
+    "sessionmaker",
+]
+
 CONNECTIONS = 16
 _POSTGRESQL = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 _SECONDS_TO_WAIT = 10

@@ -5,11 +5,10 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from kb import conversations
 from kb.db import lock
-from kb.errors import NotFound
 from kb.personal_data import mask
 from kb.tables.feedback import Feedback
-from kb.tables.questions import Answer
 
 Rating = Literal["up", "down"]
 
@@ -19,9 +18,8 @@ def rate(session: Session, message_id: str, rating: Rating, comment: str | None,
 
     Personal data in ``comment`` is masked; a blank one is none. Raises NotFound for an unknown answer.
     """
+    conversations.answer(session, message_id)
     lock(session, f"feedback on {message_id}")
-    if session.get(Answer, message_id) is None:
-        raise NotFound("answer", message_id)
     feedback = session.get(Feedback, message_id) or Feedback(message_id=message_id, given_at=now)
     feedback.rating = rating
     feedback.comment = mask(comment.strip()).text if comment and comment.strip() else None

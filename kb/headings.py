@@ -1,13 +1,14 @@
 """Numbered headings of official documents, and where the matter behind the last of them begins.
 
-The levels are those of the national standard for official documents (GB/T 9704-2012, section 7.3.3): 一、 then
-（一） then 1. then (1), here with brackets and digits of either width.
+The levels are those of the standard for official documents (GB/T 9704-2012, section 7.3.3): 一、 then （一）
+then 1. then (1), here with brackets and digits of either width.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 from kb.blanks import INDENT
 from kb.numerals import DIGITS, HAN_NUMERAL, to_int
@@ -38,7 +39,7 @@ class Heading:
 class BackMatter:
     """What stands behind the last heading's text: the ``attachment`` list, or the ``closing`` signature."""
 
-    kind: str
+    kind: Literal["attachment", "closing"]
     start: int
 
 
@@ -51,10 +52,11 @@ _FORMS = (
 )
 _INDENTATION = f"[{INDENT}]*"
 _LINE = re.compile(rf"^(?P<indentation>{_INDENTATION})[^{INDENT}\n].*$", re.MULTILINE)
-_YEAR_TO_DAY = "[0-9０-９〇零一二三四五六七八九]{4}年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日"
+_NUMBER = "[0-9０-９〇零一二三四五六七八九十]"
+_YEAR_TO_DAY = f"{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}日"
 _BACK_MATTER = re.compile(
     rf"^{_INDENTATION}(?:"
-    rf"(?P<attachment>附件[ 0-9０-９一二三四五六七八九十]*(?:[:：]|{_INDENTATION}$))"
+    rf"(?P<attachment>附件(?: |{_NUMBER})*(?:[:：]|{_INDENTATION}$))"
     rf"|(?P<closing>[(（]此件|[^\n。；]{{2,40}}\n{_INDENTATION}{_YEAR_TO_DAY}{_INDENTATION}$))",
     re.MULTILINE,
 )

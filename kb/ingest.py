@@ -4,20 +4,16 @@ A document that changed gets a new edition and the old one is superseded; a docu
 withdrawn. Rows of old editions stay as they were.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kb.corpus import Corpus, Mention, Node, SourceDocument
-from kb.curated import Difference, update_agencies, update_concepts, update_variants
+from kb.corpus import Corpus
 from kb.db import lock
-from kb.tables.documents import CURRENT, Document, Edition, Passage, PassageAgency, Revision
+from kb.editions import digest_of, document_digest, update_editions
+from kb.synchronisation import Difference, update_agencies, update_concepts, update_variants
+from kb.tables.documents import Revision
 
 
 @dataclass(frozen=True)
@@ -43,129 +39,31 @@ def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
     Ingests at the same time follow one another. An ingest that wrote anything makes a new revision.
     """
     lock(session, "ingest")
+    digests = {source.meta.id: document_digest(source) for source in corpus.documents}
+    # Agencies first: passages refer to them.
     agencies = update_agencies(session, corpus.agencies, now)
-    digests = {document.meta.id: _document_digest(document) for document in corpus.documents}
-    current = _current_digests(session)
-    added = tuple(key for key in digests if key not in current)
-    changed = tuple(key for key in digests if key in current and current[key] != digests[key])
-    withdrawn = tuple(key for key in current if key not in digests)
-    _end_editions(session, changed, {"superseded_at": now})
-    _end_editions(session, withdrawn, {"withdrawn_at": now})
-    fresh = {*added, *changed}
-    _add_editions(
-        session, [document for document in corpus.documents if document.meta.id in fresh], digests, now
-    )
+    documents = update_editions(session, corpus.documents, digests, now)
     report = IngestReport(
-        added,
-        changed,
-        unchanged=tuple(key for key in digests if current.get(key) == digests[key]),
-        withdrawn=withdrawn,
+        added=documents.added,
+        changed=documents.changed,
+        unchanged=documents.unchanged,
+        withdrawn=documents.withdrawn,
         agencies=agencies,
         variants=update_variants(session, corpus.variants),
         concepts=update_concepts(session, corpus.concepts),
     )
     if report:
-        digest = _digest([sorted(digests.items()), corpus.agencies, corpus.variants, corpus.concepts])
-        session.add(
-            Revision(
-                made_at=now, digest=digest, added=len(added), changed=len(changed), withdrawn=len(withdrawn)
-            )
-        )
+        contents = [sorted(digests.items()), corpus.agencies, corpus.variants, corpus.concepts]
+        session.add(_revision(report, digest_of(contents), now))
         session.flush()
     return report
 
 
-def _document_digest(document: SourceDocument) -> str:
-    """Of everything stored for the document: a parser that reads the same words otherwise changes it too."""
-    return _digest([document.meta, document.sha256, document.nodes])
-
-
-def _digest(content: Any) -> str:
-    """Of nested sequences of dataclasses and plain values."""
-    return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else asdict(value)
-
-
-def _current_digests(session: Session) -> dict[str, str]:
-    rows = session.execute(select(Edition.document_id, Edition.digest).where(CURRENT))
-    return {row.document_id: row.digest for row in rows}
-
-
-def _end_editions(session: Session, document_ids: Iterable[str], ended: Mapping[str, datetime]) -> None:
-    session.execute(
-        update(Edition).where(CURRENT, Edition.document_id.in_(document_ids)).values(ended),
-        execution_options={"synchronize_session": False},
-    )
-
-
-def _add_editions(
-    session: Session, documents: Iterable[SourceDocument], digests: Mapping[str, str], now: datetime
-) -> None:
-    """New editions with their passages; the session writes them in batches, table by table."""
-    newest = select(Edition.document_id, func.max(Edition.ordinal).label("ordinal")).group_by(
-        Edition.document_id
-    )
-    ordinals = {row.document_id: row.ordinal for row in session.execute(newest)}
-    known = set(session.scalars(select(Document.id)))
-    for source in documents:
-        key = source.meta.id
-        if key not in known:
-            session.add(Document(id=key, added_at=now))
-        session.add(_edition(source, ordinals.get(key, 0) + 1, digests[key], now))
-    session.flush()
-
-
-def _edition(source: SourceDocument, ordinal: int, digest: str, now: datetime) -> Edition:
-    meta = source.meta
-    return Edition(
-        document_id=meta.id,
-        ordinal=ordinal,
-        kind=meta.kind,
-        title=meta.title,
-        number=meta.number,
-        issuer=meta.issuer,
-        issued_on=meta.issued_on,
-        effective_on=meta.effective_on,
-        expires_on=meta.expires_on,
-        status=meta.status,
-        script=meta.script,
-        source=meta.source,
-        text=source.text,
-        sha256=source.sha256,
+def _revision(report: IngestReport, digest: str, now: datetime) -> Revision:
+    return Revision(
+        made_at=now,
         digest=digest,
-        ingested_at=now,
-        passages=[_passage(source, position, node) for position, node in enumerate(source.nodes)],
-    )
-
-
-def _passage(source: SourceDocument, position: int, node: Node) -> Passage:
-    return Passage(
-        key=f"{source.meta.id}/{node.section}",
-        position=position,
-        section=node.section,
-        label=node.label,
-        heading=node.heading,
-        kind=node.kind,
-        parent=node.parent,
-        citable=node.citable,
-        start=node.start,
-        end=node.end,
-        body_start=node.body_start,
-        body_end=node.body_end,
-        sha256=hashlib.sha256(source.text[node.start : node.end].encode()).hexdigest(),
-        agencies=[_mention(position, mention) for position, mention in enumerate(node.agencies)],
-    )
-
-
-def _mention(position: int, mention: Mention) -> PassageAgency:
-    return PassageAgency(
-        position=position,
-        agency_id=mention.agency_id,
-        role=mention.role,
-        name=mention.name,
-        start=mention.start,
-        end=mention.end,
+        added=len(report.added),
+        changed=len(report.changed),
+        withdrawn=len(report.withdrawn),
     )

@@ -1,36 +1,64 @@
-"""Whether the headings of a document are numbered without gap or repetition."""
+"""Whether the numbers of a document's headings follow one another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
 
-from kb.outline import Node
+from kb.headings import Heading, Level
+from kb.problems import Flaw
 
-Flaw = tuple[int, str, str]
 
+@dataclass
+class _Series:
+    """Headings of one level under one heading; the document itself has level 0.
 
-def numbering_flaws(nodes: Sequence[Node]) -> Iterator[Flaw]:
-    """Each heading that does not follow its elder sibling, as (offset, Chinese reason, English reason).
-
-    Numbers start at 1 under each parent. Measures may also run on through the whole document, as some plans
-    number them, so the number after the last measure anywhere is right as well.
+    ``below`` is the level of the headings under the last one.
     """
-    last: dict[str | None, int] = {}
-    last_measure = 0
-    for node in nodes:
-        if node.kind == "preamble":
-            continue
-        number = int(node.section.rpartition(".")[2])
-        expected = last.get(node.parent, 0) + 1
-        runs_on = node.kind == "measure" and number == last_measure + 1 and expected == 1
-        if number != expected and not runs_on:
-            yield node.start, *_reasons(node, number, expected)
-        last[node.parent] = number
-        last_measure = number if node.kind == "measure" else last_measure
+
+    level: Level | Literal[0]
+    numbers: list[int] = field(default_factory=list)
+    below: Level | None = None
 
 
-def _reasons(node: Node, number: int, expected: int) -> tuple[str, str]:
-    if number < expected:
-        return (
-            f"编号 {node.label} 重复或倒退，应为 {expected}",
-            f"number {node.label} comes again; expected {expected}",
+def numbering_flaws(numbered: Iterable[Heading]) -> Iterator[Flaw]:
+    """Skipped and repeated numbers, and headings of two levels side by side.
+
+    A series begins with 1, or goes on where the last one of its level ended: many plans number their measures
+    through all sections.
+    """
+    opened = [_Series(0)]
+    last: dict[Level, int] = {}
+    for heading in numbered:
+        while opened[-1].level > heading.level:
+            opened.pop()
+        if opened[-1].level < heading.level:
+            yield from _mixed_levels(opened[-1], heading)
+            opened.append(_Series(heading.level))
+        series = opened[-1]
+        yield from _out_of_order(series, heading, last.get(heading.level, 0))
+        series.numbers.append(heading.number)
+        series.below = None
+        last[heading.level] = heading.number
+
+
+def _mixed_levels(above: _Series, heading: Heading) -> Iterator[Flaw]:
+    if above.below not in (None, heading.level):
+        yield Flaw(
+            heading.start,
+            f"编号层级混乱：“{heading.numeral}”与前面的条目不属同一层级",
+            f"mixed levels: {heading.numeral} is not of the level of the headings before it",
         )
-    return f"编号 {node.label} 跳号，应为 {expected}", f"number {node.label} skips; expected {expected}"
+    above.below = heading.level
+
+
+def _out_of_order(series: _Series, heading: Heading, last: int) -> Iterator[Flaw]:
+    if heading.number in series.numbers:
+        yield Flaw(heading.start, f"编号重复：“{heading.numeral}”", f"repeated number: {heading.numeral}")
+        return
+    allowed = (series.numbers[-1] + 1,) if series.numbers else (1, last + 1)
+    if heading.number not in allowed:
+        yield Flaw(
+            heading.start,
+            f"编号不连续：此处应为 {allowed[0]}，却是“{heading.numeral}”",
+            f"skipped number: expected {allowed[0]}, found {heading.numeral}",
+        )

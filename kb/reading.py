@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from kb.shelf import SHELF, Place, Shelf
@@ -28,7 +28,7 @@ def in_force(on: date) -> ColumnElement[bool]:
     )
 
 
-def read_passages(session: Session, *conditions: ColumnElement[bool]) -> list[PassageView]:
+def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool]) -> list[PassageView]:
     """Passages of current editions that fit, by document and in the order of the text.
 
     One query when all are on the shelf, else a few, however many passages there are.
@@ -44,7 +44,7 @@ def read_passages(session: Session, *conditions: ColumnElement[bool]) -> list[Pa
     return sorted(found.values(), key=lambda view: (view.document.id, view.start, -view.end))
 
 
-def _load(session: Session, *conditions: ColumnElement[bool]) -> dict[Place, PassageView]:
+def _load(session: Session, *conditions: ColumnExpressionArgument[bool]) -> dict[Place, PassageView]:
     """The views with their places. The database cuts the text: a law is far longer than its article."""
     text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
     rows = session.execute(

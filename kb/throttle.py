@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
-from sqlalchemy import Table, delete
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kb.counters import count_up
 from kb.tables.throttle import ThrottleWindow
-
-_WINDOWS = cast("Table", ThrottleWindow.__table__)
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ def hit(session: Session, client: str, *, now: datetime, limit: int, window: tim
     """
     seconds, moment = int(window.total_seconds()), int(now.timestamp())
     ends_at = moment - moment % seconds + seconds
-    count = count_up(session, _WINDOWS, client=client, ends_at=ends_at)
+    count = count_up(session, ThrottleWindow, client=client, ends_at=ends_at)
     if count == 1:
         session.execute(delete(ThrottleWindow).where(ThrottleWindow.ends_at <= moment))
     return Allowance(count <= limit, max(0, limit - count), ends_at - moment)

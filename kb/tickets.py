@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, cast
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -18,6 +17,7 @@ from kb.counters import count_up
 from kb.db import lock
 from kb.errors import IllegalTransition, NotFound, ReasonMissing, StaleVersion
 from kb.personal_data import mask
+from kb.rows import insert_row, insert_rows
 from kb.tables.tickets import (
     Ticket,
     TicketAgency,
@@ -26,14 +26,12 @@ from kb.tables.tickets import (
     TicketEvent,
     TicketPassage,
 )
+from kb.ticket_rows import ProposedAgency, first_event_row, near_rows, proposal_rows
 from kb.ticket_states import REASON_REQUIRED, SETTLED, TicketState, legal
 from kb.ticket_views import TicketView, ticket_view
 from kb.views import PassageView
 from kb.working_time import CHINA, OFFICE_HOURS, WorkingHours, due
 
-ASKER = "asker"
-PROPOSED = "proposed"
-_COUNTERS = cast("Table", TicketCounter.__table__)
 _NUMBER = re.compile(r"(?:WT)?-?(\d{8})-?(\d{1,9})", re.ASCII)
 _NO_HASH = "0" * 64  # compared with when there is no such ticket, so that it takes as long
 
@@ -61,17 +59,6 @@ class Kept:
     calendar_known: bool
 
 
-class ProposedAgency(Protocol):
-    """An agency to propose: ``name`` in simplified Chinese, ``basis`` the id of a passage that names it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-
-
 def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its name
     session: Session,
     *,
@@ -93,27 +80,30 @@ def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its
     if conversation_id is not None:
         lock(session, f"tickets of {conversation_id}")
         if kept := _kept_before(session, conversation_id, masked):
-            return _receipt(kept, None)
+            return Kept(kept.number, None, TicketState(kept.state), kept.due_at, kept.calendar_known)
     number, code = _next_number(session, now), access_codes.draw()
     promised = due(now, promise.working_days, promise.hours)
-    ticket = Ticket(
-        number=number,
-        access_code_hash=access_codes.digest(code, number, code_key),
-        conversation_id=conversation_id,
-        question=masked,
-        script=script,
-        reason=reason,
-        state=TicketState.NEW,
-        version=1,
-        created_at=now,
-        due_at=promised.at,
-        calendar_known=promised.calendar_known,
-        passages=[_near(position, passage) for position, passage in enumerate(nearest)],
-        agencies=[_proposal(position, agency) for position, agency in enumerate(agencies)],
-        events=[TicketEvent(sequence=1, at=now, actor=ASKER, to_state=TicketState.NEW)],
+    ticket_id = insert_row(
+        session,
+        Ticket,
+        {
+            "number": number,
+            "access_code_hash": access_codes.digest(code, number, code_key),
+            "conversation_id": conversation_id,
+            "question": masked,
+            "script": script,
+            "reason": reason,
+            "state": TicketState.NEW,
+            "version": 1,
+            "created_at": now,
+            "due_at": promised.at,
+            "calendar_known": promised.calendar_known,
+        },
     )
-    session.add(ticket)
-    return _receipt(ticket, code)
+    insert_rows(session, TicketPassage, near_rows(ticket_id, nearest))
+    insert_rows(session, TicketAgency, proposal_rows(ticket_id, agencies))
+    insert_rows(session, TicketEvent, [first_event_row(ticket_id, now)])
+    return Kept(number, code, TicketState.NEW, promised.at, promised.calendar_known)
 
 
 def find(session: Session, number: str, access_code: str, *, code_key: bytes) -> TicketView:
@@ -227,15 +217,20 @@ def _row(session: Session, number: str) -> Ticket:
 
 
 def _as_printed(number: str) -> str:
-    """``WT-20261123-0007`` for what people make of it: small letters, full width, without hyphens."""
+    """``WT-20261123-0007`` for what people make of it: small letters, full width, without hyphens.
+
+    Raises NotFound for what is no number at all.
+    """
     written = "".join(unicodedata.normalize("NFKC", number).upper().split())
     parts = _NUMBER.fullmatch(written)
-    return f"WT-{parts[1]}-{int(parts[2]):04}" if parts else written
+    if parts is None:
+        raise NotFound("ticket", number)
+    return f"WT-{parts[1]}-{int(parts[2]):04}"
 
 
 def _next_number(session: Session, now: datetime) -> str:
     day = f"{now.astimezone(CHINA):%Y%m%d}"
-    return f"WT-{day}-{count_up(session, _COUNTERS, day=day):04}"
+    return f"WT-{day}-{count_up(session, TicketCounter, day=day):04}"
 
 
 def _kept_before(session: Session, conversation_id: str, question: str) -> Ticket | None:
@@ -247,27 +242,6 @@ def _kept_before(session: Session, conversation_id: str, question: str) -> Ticke
 
 def _gist(question: str) -> str:
     return "".join(filter(str.isalnum, folded_text(question)))
-
-
-def _receipt(ticket: Ticket, code: str | None) -> Kept:
-    return Kept(ticket.number, code, TicketState(ticket.state), ticket.due_at, ticket.calendar_known)
-
-
-def _near(position: int, passage: PassageView) -> TicketPassage:
-    return TicketPassage(
-        position=position,
-        passage_key=passage.id,
-        label=passage.label,
-        heading=passage.heading,
-        quote=passage.text,
-        sha256=passage.sha256,
-    )
-
-
-def _proposal(position: int, agency: ProposedAgency) -> TicketAgency:
-    return TicketAgency(
-        agency_id=agency.id, position=position, name=agency.name, basis=agency.basis, role=PROPOSED
-    )
 
 
 def _moved(

@@ -15,7 +15,6 @@ from kb.db import session_factory
 from kb.indexing import rebuild_index
 from kb.ingest import ingest
 from tests.databases import (
-    BARE,
     EMPTY,
     LOADED,
     NOW,
@@ -25,6 +24,8 @@ from tests.databases import (
     open_engine,
     postgresql_server,
 )
+
+pytest_plugins = ["tests.front_doors"]
 
 Kind = TypeVar("Kind", bound=Databases)
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -123,7 +124,6 @@ def _prepared(databases: Kind, corpus: Corpus) -> Kind:
         with session_factory(engine).begin() as session:
             ingest(session, corpus, NOW)
 
-    databases.prepare(BARE, lambda engine: None)
     databases.prepare(EMPTY, schema.upgrade)
     databases.prepare(LOADED, load)
     return databases

@@ -16,9 +16,11 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from kb.db import make_engine
+
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=8)))
-BARE, EMPTY, LOADED = "bare", "empty", "loaded"
-"""Templates: without tables, with tables, with the repository's corpus."""
+EMPTY, LOADED = "empty", "loaded"
+"""Templates: tables without rows, and the repository's corpus."""
 
 Fill = Callable[[Engine], None]
 
@@ -117,7 +119,7 @@ def _do_without(reason: str) -> None:
 @contextmanager
 def open_engine(url: str) -> Iterator[Engine]:
     """An engine that is closed at the end: an open SQLite connection would be a warning, thus an error."""
-    engine = makeopen_engine(url)
+    engine = make_engine(url)
     try:
         yield engine
     finally:

@@ -29,7 +29,9 @@ PLAN_LIKE = "繼續實施港口費用優惠政策,延續貨物港務費、引航
         ("哪几家公司能签发", "names"),
     ],
 )
-def test_a_particular_the_text_does_not_give_is_named_first_or_among_the_first(question: str, missing: str) -> None:
+def test_a_particular_the_text_does_not_give_is_named_first_or_among_the_first(
+    question: str, missing: str
+) -> None:
     assert missing in [kind.id for kind in not_stated(question, PLAN_LIKE)]
 
 

@@ -32,7 +32,9 @@ def test_asking_for_content_asks_for_nothing_else(message: str) -> None:
     assert not read(message).asked & (Asked.WHO | Asked.MORE | Asked.DOCUMENT_DATE)
 
 
-@pytest.mark.parametrize("message", ["跨境电商有哪几条", "把海事局的都列出来", "一條一條列給我", "有哪些便利措施"])
+@pytest.mark.parametrize(
+    "message", ["跨境电商有哪几条", "海事局的都列出来", "一條一條列給我", "有哪些便利措施"]
+)
 def test_asking_for_a_list_is_recognised(message: str) -> None:
     assert read(message).asked & Asked.LIST
 

@@ -40,6 +40,8 @@ def test_a_contact_is_understood_as_people_write_it(written: str, kind: str, val
         ("请打我电话", "手机号"),
         ("zhang@example", "name@example.com"),
         ("a@b@example.com", "name@example.com"),
+        ("a\0b@example.com", "name@example.com"),
+        ("a\ud800b@example.com", "name@example.com"),
         (f"{'a' * 60}@{'b' * 200}.com", "name@example.com"),
     ],
 )

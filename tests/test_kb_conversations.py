@@ -1,6 +1,6 @@
 """What was said is on record as it was said, in order, and belongs to a conversation that we opened."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +13,9 @@ from kb.db import session_factory
 from kb.errors import CitationBroken, NotFound
 from kb.tables.documents import Document, Edition, Passage
 from kb.tables.questions import AnswerCitation, Conversation, Question
-from tests.test_kb_tickets import in_threads
+from tests.crowd import in_threads
+from tests.databases import NOW
 
-NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 OLD, NEW = "1" * 64, "2" * 64
 
 
@@ -153,7 +153,7 @@ def test_personal_data_in_a_question_is_masked_even_if_the_caller_forgot(session
     assert conversations.answer(session, message_id).question == "我是〔手机号〕"
 
 
-@pytest.mark.parametrize("unknown", ["", "no-such-id", str(uuid4()), "é" * 300])
+@pytest.mark.parametrize("unknown", ["", "no-such-id", str(uuid4()), "é" * 300, "a\0b", "\ud800"])
 def test_what_we_never_gave_out_is_not_found(session: Session, unknown: str) -> None:
     with pytest.raises(NotFound):
         conversations.open_conversation(session, unknown, now=NOW)
@@ -161,6 +161,8 @@ def test_what_we_never_gave_out_is_not_found(session: Session, unknown: str) -> 
         conversations.exchanges(session, unknown)
     with pytest.raises(NotFound):
         conversations.answer(session, unknown)
+    with pytest.raises(NotFound):
+        feedback.rate(session, unknown, "up", None, now=NOW)
 
 
 def test_a_citation_is_kept_with_the_edition_it_was_cut_from(session: Session) -> None:
@@ -172,7 +174,12 @@ def test_a_citation_is_kept_with_the_edition_it_was_cut_from(session: Session) -
         (message_id, NEW, "2" * 64),
         (message_id, OLD, "1" * 64),
     ]
-    assert (kept[0].passage_key, kept[0].quote, kept[0].start, kept[0].end) == ("plan/2.2.3", "推广提前申报。", 0, 7)
+    assert (kept[0].passage_key, kept[0].quote, kept[0].start, kept[0].end) == (
+        "plan/2.2.3",
+        "推广提前申报。",
+        0,
+        7,
+    )
 
 
 def test_words_that_no_edition_has_cannot_be_recorded_as_cited(session: Session) -> None:
@@ -225,4 +232,7 @@ def test_recording_takes_few_statements(engine: Engine) -> None:
         record(session, conversation_id, payload=payload(citations=[citation(), citation(OLD)]))
         session.flush()
 
-    assert len([statement for statement in statements if statement.startswith(("SELECT", "INSERT", "UPDATE"))]) <= 6
+    assert (
+        len([statement for statement in statements if statement.startswith(("SELECT", "INSERT", "UPDATE"))])
+        <= 6
+    )

@@ -16,7 +16,7 @@ from kb.db import is_current, lock, make_engine, session_factory
 from kb.errors import DatabaseUnready
 from kb.tables.documents import Concept
 from kb.tables.questions import Conversation
-from tests.databases import BARE, NOW, Databases, open_engine
+from tests.databases import NOW, open_engine
 
 
 def test_addresses_of_other_databases_are_refused_by_name() -> None:
@@ -42,21 +42,21 @@ def test_every_spelling_of_postgresql_gets_the_installed_driver(scheme: str) -> 
 
 
 def test_a_server_that_is_away_is_reported_without_its_password(tmp_path: Path) -> None:
-    with open_engine(f"postgresql://user:secret@/guanwen?host={tmp_path}") as engine:
-        with pytest.raises(DatabaseUnready) as caught:
-            is_current(engine)
+    url = f"postgresql://user:secret@/guanwen?host={tmp_path}"
+    with open_engine(url) as engine, pytest.raises(DatabaseUnready) as caught:
+        is_current(engine)
     assert str(tmp_path) in str(caught.value)
     assert "secret" not in str(caught.value)
 
 
 def test_a_file_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
-    with open_engine(f"sqlite:///{tmp_path / 'missing' / 'guanwen.db'}") as engine:
-        with pytest.raises(DatabaseUnready, match=r"guanwen\.db"):
-            is_current(engine)
+    url = f"sqlite:///{tmp_path / 'missing' / 'guanwen.db'}"
+    with open_engine(url) as engine, pytest.raises(DatabaseUnready, match=r"guanwen\.db"):
+        is_current(engine)
 
 
-def test_a_database_without_tables_is_not_current(databases: Databases) -> None:
-    with open_engine(databases.copy(BARE)) as engine:
+def test_a_new_database_is_not_current(tmp_path: Path) -> None:
+    with open_engine(f"sqlite:///{tmp_path / 'new.db'}") as engine:
         assert not is_current(engine)
 
 

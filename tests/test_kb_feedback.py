@@ -1,6 +1,7 @@
 """One thumb an answer; the last one counts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,10 +13,10 @@ from kb.db import session_factory
 from kb.errors import NotFound
 from kb.feedback import Rating
 from kb.tables.feedback import Feedback
-from tests.test_kb_tickets import in_threads
+from tests.crowd import in_threads
+from tests.databases import NOW
 
-NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
-ANSWER = {
+ANSWER: dict[str, Any] = {
     "status": "answered",
     "reason": None,
     "answer": "可以。",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from kb.db import session_factory
 from kb.tables.throttle import ThrottleWindow
 from kb.throttle import Allowance, hit
-from tests.test_kb_tickets import in_threads
+from tests.crowd import in_threads
 
 NOW = datetime(2026, 11, 23, 2, 0, 20, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -46,7 +46,9 @@ def test_nothing_becomes_new_again() -> None:
 
 
 def test_an_answer_is_only_given_by_approval() -> None:
-    assert [state for state in TicketState if TicketState.ANSWERED in legal(state)] == [TicketState.PENDING_APPROVAL]
+    assert [state for state in TicketState if TicketState.ANSWERED in legal(state)] == [
+        TicketState.PENDING_APPROVAL
+    ]
 
 
 def test_sending_a_question_back_or_away_needs_a_reason() -> None:

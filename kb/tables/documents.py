@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kb.tables.agencies import Agency
@@ -55,7 +55,7 @@ class Edition(Base):
 
 
 class Passage(Base):
-    """A node of an edition's tree. ``key`` is "<document>/<section>" and outlives editions; ``id`` does not.
+    """A node of an edition's tree. ``key`` is "<document>/<section>" and the same in every edition.
 
     ``start:end`` is the whole node in the edition's text, ``body_start:body_end`` what is left of it without
     number, heading and responsible bracket. ``sha256`` is of the verbatim slice. ``parent`` is a section.
@@ -63,18 +63,16 @@ class Passage(Base):
 
     __tablename__ = "passages"
     __table_args__ = (
-        UniqueConstraint("edition_id", "section"),
         CheckConstraint(
             '0 <= start AND start <= body_start AND body_start <= body_end AND body_end <= "end"',
             name="spans_nested",
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(index=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
     position: Mapped[int]
-    section: Mapped[str]
     label: Mapped[str]
     heading: Mapped[str | None]
     kind: Mapped[str]
@@ -94,8 +92,12 @@ class PassageAgency(Base):
     """An agency named as responsible in a passage; ``start:end`` spans the name in the edition's text."""
 
     __tablename__ = "passage_agencies"
+    __table_args__ = (
+        ForeignKeyConstraint(["edition_id", "section"], ["passages.edition_id", "passages.section"]),
+    )
 
-    passage_id: Mapped[int] = mapped_column(ForeignKey("passages.id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(primary_key=True)
+    section: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), index=True)
     role: Mapped[str]
@@ -110,11 +112,9 @@ class QuestionVariant(Base):
     """A way people ask for a passage. Finds it; is never shown as its text."""
 
     __tablename__ = "question_variants"
-    __table_args__ = (UniqueConstraint("passage_key", "text"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    passage_key: Mapped[str]
-    text: Mapped[str]
+    passage_key: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
     author: Mapped[str]
     voice: Mapped[str | None]
 

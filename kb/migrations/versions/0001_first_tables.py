@@ -47,13 +47,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "question_variants",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("passage_key", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_variants")),
-        sa.UniqueConstraint("passage_key", "text", name=op.f("uq_question_variants_passage_key_text")),
+        sa.PrimaryKeyConstraint("passage_key", "text", name=op.f("pk_question_variants")),
     )
     op.create_table(
         "revisions",
@@ -235,11 +233,10 @@ def upgrade() -> None:
 
     op.create_table(
         "passages",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("heading", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
@@ -257,8 +254,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["edition_id"], ["editions.id"], name=op.f("fk_passages_edition_id_editions")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_passages")),
-        sa.UniqueConstraint("edition_id", "section", name=op.f("uq_passages_edition_id_section")),
+        sa.PrimaryKeyConstraint("edition_id", "section", name=op.f("pk_passages")),
     )
     op.create_index(op.f("ix_passages_key"), "passages", ["key"])
 
@@ -296,7 +292,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "passage_agencies",
-        sa.Column("passage_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
@@ -307,9 +304,11 @@ def upgrade() -> None:
             ["agency_id"], ["agencies.id"], name=op.f("fk_passage_agencies_agency_id_agencies")
         ),
         sa.ForeignKeyConstraint(
-            ["passage_id"], ["passages.id"], name=op.f("fk_passage_agencies_passage_id_passages")
+            ["edition_id", "section"],
+            ["passages.edition_id", "passages.section"],
+            name=op.f("fk_passage_agencies_edition_id_passages"),
         ),
-        sa.PrimaryKeyConstraint("passage_id", "position", name=op.f("pk_passage_agencies")),
+        sa.PrimaryKeyConstraint("edition_id", "section", "position", name=op.f("pk_passage_agencies")),
     )
     op.create_index(op.f("ix_passage_agencies_agency_id"), "passage_agencies", ["agency_id"])
 

@@ -1,0 +1,59 @@
+"""What belongs to a newly kept question, as rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from kb.rows import Row
+from kb.ticket_states import TicketState
+from kb.views import PassageView
+
+ASKER = "asker"
+PROPOSED = "proposed"
+
+
+class ProposedAgency(Protocol):
+    """An agency to propose: ``name`` in simplified Chinese, ``basis`` the id of a passage that names it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+
+
+def near_rows(ticket_id: int, passages: Sequence[PassageView]) -> list[Row]:
+    """The passages that stood nearest, best first, as they read now."""
+    return [
+        {
+            "ticket_id": ticket_id,
+            "position": position,
+            "passage_key": passage.id,
+            "label": passage.label,
+            "heading": passage.heading,
+            "quote": passage.text,
+            "sha256": passage.sha256,
+        }
+        for position, passage in enumerate(passages)
+    ]
+
+
+def proposal_rows(ticket_id: int, agencies: Sequence[ProposedAgency]) -> list[Row]:
+    """The agencies that a curator is to choose from, in the order proposed."""
+    return [
+        {
+            "ticket_id": ticket_id,
+            "agency_id": agency.id,
+            "position": position,
+            "name": agency.name,
+            "basis": agency.basis,
+            "role": PROPOSED,
+        }
+        for position, agency in enumerate(agencies)
+    ]
+
+
+def first_event_row(ticket_id: int, now: datetime) -> Row:
+    """The event that the question was kept."""
+    return {"ticket_id": ticket_id, "sequence": 1, "at": now, "actor": ASKER, "to_state": TicketState.NEW}
