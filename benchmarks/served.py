@@ -25,7 +25,7 @@ def measure_served(home: Path, questions: Sequence[str], seconds: int) -> dict[s
     port = _free_port()
     server = subprocess.Popen(
         [GUANWEN, "serve"],
-        env=environment(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "WARNING"},
+        env=environment(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
         stderr=sys.stderr,
     )
     try:

@@ -11,11 +11,12 @@ from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
 _WORD = re.compile(r"\w")
+_OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER
 
 
 def look_up_number(turn: Turn) -> Finding | None:
     """The passages whose numbers the message gives; of a part or section, all its passages."""
-    for document in turn.plans:
+    for document in turn.plans if turn.reading.sections else ():
         wanted = [f"{document.id}/{section}" for section in turn.reading.sections]
         found = knowledge.passages(turn.session, wanted, on=turn.today)
         passages = [leaf for key in wanted if key in found for leaf in _leaves(turn, found[key])]
@@ -27,6 +28,8 @@ def look_up_number(turn: Turn) -> Finding | None:
 def look_up_document(turn: Turn) -> Finding | None:
     """How many measures the plan has, who issued it and when, and its parts; else None."""
     asked = turn.reading.asked
+    if not asked & _OF_DOCUMENT:
+        return None
     plans = turn.plans
     if not plans or turn.lexicon.agencies(turn.reading.text):
         return None

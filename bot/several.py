@@ -33,8 +33,10 @@ def answer_each(steps: Sequence[Step]) -> Step:
 
     def step(turn: Turn) -> Finding | None:
         parts = split_questions(turn.question)
+        if len(parts) == 1:
+            return None
         findings = [_answer(turn, part, steps) for part in parts]
-        return _together(turn, findings) if len(parts) > 1 and _each_its_own(findings) else None
+        return _together(turn, findings) if _each_its_own(findings) else None
 
     return step
 
