@@ -16,7 +16,7 @@ from bot.decision import decide
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.finding import Finding, Form
-from bot.follow_up import search_passages, show_more
+from bot.follow_up import ask_about_what, search_passages, show_more
 from bot.keeping import keep
 from bot.reading import read
 from bot.reception import receive
@@ -40,6 +40,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     list_duties,  # 海事局负责哪些: from the structure
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
+    ask_about_what,  # 那归谁管, and nothing before it
     search_passages,  # everything else is searched, with a look at the turn before
     decide,  # answer, answer in part, ask which, or say that nothing fits
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.answer import Status
+from bot.answer import Reason, Status
 from bot.confidence import features_of
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import without_particulars
@@ -37,6 +37,13 @@ def show_more(turn: Turn) -> Finding | None:
     )
 
 
+def ask_about_what(turn: Turn) -> Finding | None:
+    """A question back where a first message points at something nobody has named (那归谁管); else None."""
+    if turn.topic or _names_something(turn):
+        return None
+    return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
+
+
 def search_passages(turn: Turn) -> None:
     """Search for the question, or for what it means after the turn before.
 
@@ -56,7 +63,7 @@ def search_passages(turn: Turn) -> None:
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
-    if not own or not _LETTER.search(bare_subject(without_particulars(turn.reading.text))):
+    if not own or not _names_something(turn):
         return True
     sure = turn.desk.confidence.probability(features_of(turn.index, turn.lexicon, turn.question, own))
     if own[0].passage.id in turn.topic.passages:
@@ -64,6 +71,10 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
     return sure < (
         turn.desk.confidence.new_subject_at if turn.reading.points_back else turn.desk.confidence.answer_at
     )
+
+
+def _names_something(turn: Turn) -> bool:
+    return bool(_LETTER.search(bare_subject(without_particulars(turn.reading.text))))
 
 
 def _in_hand_first(candidates: Sequence[Candidate], topic: Topic) -> tuple[Candidate, ...]:

@@ -32,5 +32,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code)
     words = "kept" if kept.access_code else "kept_before"
     due = f"{kept.due_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    line = say(words, turn.script, turn.locale, number=kept.number, due=due)
-    return replace(answer, text=f"{answer.text}\n{line}", ticket=receipt)
+    lines = [say(words, turn.script, turn.locale, number=kept.number, due=due)]
+    if not kept.calendar_known:
+        lines.append(say("provisional", turn.script, turn.locale))
+    return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)

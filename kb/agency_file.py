@@ -50,4 +50,6 @@ def _members(records: Sequence[_Record]) -> Iterator[Problem]:
             yield record.problem("members", "只有集体才有成员", "only a collective has members")
         for member in agency.members:
             if member not in ids - {agency.id}:
-                yield record.problem("members", f"没有“{member}”这个单位", f"no agency has the id {member}")
+                yield record.problem(
+                    "members", f"没有“{member}”这个单位", f"no other agency has the id {member}"
+                )

@@ -1,6 +1,6 @@
 """The corpus read from its folder, whole or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from kb.errors import CorpusRefused
 from kb.outline import Mention
 from kb.problems import Problem
 from kb.question_variants import CheckedVariants, check_variants, read_variants
-from kb.source_documents import Node, ReadDocument, SourceDocument, read_document
+from kb.source_documents import Node, SourceDocument, read_document
 from kb.source_files import SourceFile, read_source
 from kb.vocabulary import read_vocabulary
 
@@ -57,12 +57,10 @@ class _Reading:
     def corpus(self) -> Corpus:
         """What could be read; of use only if there are no problems."""
         agencies = self._agencies()
-        read = [self._document(source, agencies) for source in self._files("documents/*.md")]
-        if not read:
-            self.problems.append(Problem("documents", 1, "一份文件也没有", "there are no documents"))
-        checked = self._variants(read)
+        documents = self._documents(agencies)
+        checked = self._variants(documents)
         return Corpus(
-            documents=tuple(one.document for one in read if one.document),
+            documents=tuple(document for document in documents.values() if document),
             agencies=tuple(agencies or ()),
             variants=checked.variants,
             concepts=self._concepts(),
@@ -77,18 +75,26 @@ class _Reading:
         self.problems.extend(problems)
         return agencies
 
-    def _document(self, source: SourceFile, agencies: AgencyRegistry | None) -> ReadDocument:
-        read = read_document(source, agencies)
-        self.problems.extend(read.problems)
-        return read
+    def _documents(self, agencies: AgencyRegistry | None) -> dict[str, SourceDocument | None]:
+        """By the name of the file, which is the id; None for a document that is not sound."""
+        paths = sorted(self.folder.glob("documents/*.md"))
+        if not paths:
+            self.problems.append(Problem("documents", 1, "一份文件也没有", "there are no documents"))
+        documents: dict[str, SourceDocument | None] = dict.fromkeys(path.stem for path in paths)
+        for source in self._read(paths):
+            document, problems = read_document(source, agencies)
+            documents[source.stem] = document
+            self.problems.extend(problems)
+        return documents
 
-    def _variants(self, documents: Iterable[ReadDocument]) -> CheckedVariants:
+    def _variants(self, documents: Mapping[str, SourceDocument | None]) -> CheckedVariants:
         placed = []
         for source in self._files("questions/*.jsonl"):
             found, problems = read_variants(source)
             placed.extend(found)
             self.problems.extend(problems)
-        checked = check_variants(placed, {one.stem: one.citable for one in documents})
+        citable = {key: document.citable if document else None for key, document in documents.items()}
+        checked = check_variants(placed, citable)
         self.problems.extend(checked.problems)
         return checked
 

@@ -149,9 +149,11 @@ def _take_write_lock(connection: Connection) -> None:
 
 
 def _report_unready(context: ExceptionContext) -> None:
-    """A database that cannot be reached, or is busy for too long, is one error of ours on both databases."""
+    """Make a database that cannot be reached, or a SQLite file busy for too long, an error of ours."""
     if context.is_pre_ping or context.engine is None:
         return
-    if context.connection is None or context.is_disconnect or "locked" in str(context.original_exception):
+    cause = context.original_exception
+    busy = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    if busy or context.is_disconnect or context.connection is None:
         address = context.engine.url.render_as_string(hide_password=True)
-        raise DatabaseUnready(f"{address}: {context.original_exception}") from context.original_exception
+        raise DatabaseUnready(f"{address}: {cause}") from cause

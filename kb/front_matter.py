@@ -53,16 +53,23 @@ def read_front_matter(text: str) -> tuple[FrontMatter | None, list[Flaw]]:
     except yaml.YAMLError as error:
         return None, [_not_yaml(head, error)]
     except FieldsRejected as error:
-        return None, [_field_flaw(head, *flaw) for flaw in error.flaws]
+        return None, [_field_flaw(text, *flaw) for flaw in error.flaws]
     if front_matter.issued_on is None and front_matter.effective_on is None:
         # Such a document would never be in force, and so never be cited, without anybody noticing.
         zh, en = "issued_on 和 effective_on 至少要有一个", "issued_on or effective_on has to be given"
-        return None, [_field_flaw(head, "issued_on", zh, en)]
+        return None, [_field_flaw(text, "issued_on", zh, en)]
     return front_matter, []
 
 
-def _field_flaw(head: re.Match[str], field: str, zh: str, en: str) -> Flaw:
-    return Flaw(_place(head, field), f"文件头：{zh}", f"front matter: {en}")
+def place_of_field(text: str, field: str) -> int:
+    """Where the front matter of a document file sets ``field``; the beginning of the file if it does not."""
+    head = _HEAD.match(text)
+    found = re.search(rf"^{re.escape(field)}[ \t]*:", head["yaml"], re.MULTILINE) if head else None
+    return head.start("yaml") + found.start() if head and found else 0
+
+
+def _field_flaw(text: str, field: str, zh: str, en: str) -> Flaw:
+    return Flaw(place_of_field(text, field), f"文件头：{zh}", f"front matter: {en}")
 
 
 def _values(source: str) -> dict[str, object]:
@@ -71,12 +78,6 @@ def _values(source: str) -> dict[str, object]:
     if not isinstance(values, dict):
         raise yaml.YAMLError("fields with values were expected")
     return {str(name): None if value in ("", "~", "null") else value for name, value in values.items()}
-
-
-def _place(head: re.Match[str], field: str) -> int:
-    """Where ``field`` stands in the file; the beginning if it does not."""
-    found = re.search(rf"^{re.escape(field)}[ \t]*:", head["yaml"], re.MULTILINE)
-    return head.start("yaml") + found.start() if found else 0
 
 
 def _not_yaml(head: re.Match[str], error: yaml.YAMLError) -> Flaw:

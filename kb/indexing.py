@@ -36,7 +36,11 @@ def rebuild_index(
 
 
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
-    """What is indexed of each passage: heading, body without the agencies, and the ways to ask for it."""
+    """What is indexed of each passage: heading, body without the agencies, and the ways to ask for it.
+
+    The headings of the part and section above were tried too: on the open question set they changed nothing
+    (first passage right in 91.7 % with them and without), so an entry says only what is its own.
+    """
     return [
         Entry(
             passage_id=passage.id,

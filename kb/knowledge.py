@@ -133,7 +133,7 @@ def variants_of(session: Session, passage_id: str) -> tuple[str, ...]:
 
 def concepts(session: Session) -> list[ConceptView]:
     """The vocabulary, by id."""
-    found = session.scalars(select(Concept).order_by(Concept.id))
+    found = session.execute(select(Concept.id, Concept.term, Concept.says, Concept.area).order_by(Concept.id))
     return [ConceptView(row.id, row.term, tuple(row.says), row.area) for row in found]
 
 

@@ -103,7 +103,8 @@ def check_variants(
 def _unknown_place(one: PlacedVariant, sections: Mapping[str, frozenset[str] | None]) -> Iterator[Problem]:
     document, section = one.variant.document_id, one.variant.section
     if document not in sections:
-        yield one.problem(f"没有文件“{document}”", f"there is no document {document}")
+        # Of the file as a whole: to say it of every line would bury what else is wrong.
+        yield Problem(one.file, 1, f"没有文件“{document}”", f"there is no document {document}")
     elif section not in (sections[document] or {section}):
         yield one.problem(f"“{document}”没有条目 {section}", f"{document} has no passage {section}")
 

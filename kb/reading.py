@@ -45,7 +45,10 @@ def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool])
 
 
 def _load(session: Session, *conditions: ColumnExpressionArgument[bool]) -> dict[Place, PassageView]:
-    """The views with their places. The database cuts the text: a law is far longer than its article."""
+    """The views with their places. The database cuts the text: a law is far longer than its article.
+
+    Rows that the session has read before are read again: kept on the shelf, an old one would stay for good.
+    """
     text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
     rows = session.execute(
         select(Passage, text, *_PLACE)
@@ -54,7 +57,8 @@ def _load(session: Session, *conditions: ColumnExpressionArgument[bool]) -> dict
         .options(
             contains_eager(Passage.edition).defer(Edition.text),
             selectinload(Passage.agencies).joinedload(PassageAgency.agency),
-        )
+        ),
+        execution_options={"populate_existing": True},
     )
     return {Place(*place): _passage_view(passage, text) for passage, text, *place in rows}
 

@@ -19,11 +19,12 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 _REASONS = {
     "missing": ("缺少", "is missing"),
     "unexpected_keyword_argument": ("是不认识的字段", "is not a known field"),
-    "literal_error": ("只能是 {expected}", "must be {expected}"),
+    "literal_error": ("只能是其中之一：{expected}", "must be {expected}"),
     "string_pattern_mismatch": ("是空的或格式不对", "is blank or of a wrong form"),
     "string_type": ("应为文字", "must be text"),
     "bool_type": ("应为 true 或 false", "must be true or false"),
     "tuple_type": ("应为列表", "must be a list"),
+    "dataclass_type": ("应为字段和值", "fields with values were expected"),
 }
 _DATE = ("应为“年-月-日”的日期", "must be a date, year-month-day")
 
@@ -48,7 +49,7 @@ def _flaws(error: ValidationError) -> Iterator[tuple[str, str, str]]:
     for detail in error.errors():
         field = str(detail["loc"][0]) if detail["loc"] else ""
         zh, en = _reason(detail)
-        yield field, f"{field} {zh}", f"{field} {en}"
+        yield field, f"{field} {zh}".strip(), f"{field} {en}".strip()
 
 
 def _reason(detail: ErrorDetails) -> tuple[str, str]:
@@ -56,4 +57,4 @@ def _reason(detail: ErrorDetails) -> tuple[str, str]:
         return _DATE
     zh, en = _REASONS.get(detail["type"], ("的值不对", f"does not fit: {detail['msg']}"))
     expected = detail.get("ctx", {}).get("expected", "")
-    return zh.format(expected=expected), en.format(expected=expected)
+    return zh.format(expected=expected.replace(" or ", ", ")), en.format(expected=expected)

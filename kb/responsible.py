@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kb.blanks import BLANK, trimmed
-from kb.brackets import CLOSING, opening_of, outside
+from kb.brackets import CLOSING, opening_of, outside, unpaired
 
 _DUTY = (
     "(?:牵头|牽頭|主办|主辦|责任|責任|负责|負責|配合|协办|協辦|参与|參與|参加|參加|落实|落實)"
@@ -14,7 +14,7 @@ _DUTY = (
 _LABEL = re.compile(_DUTY)
 _LEADING = ("牵头", "牽頭", "主办", "主辦")
 # Lines or sentences that each begin with a label, up to the end of the measure.
-_LABELLED = re.compile(rf"(?<![^\s\u3000。！？；;])(?:{_DUTY}(?:(?!{_DUTY})[^。\n])*。?\s*)+\Z")
+_LABELLED = re.compile(rf"(?<![^\s\u3000。！？])(?:{_DUTY}(?:(?!{_DUTY})[^。\n])*。?\s*)+\Z")
 # 按職責分工負責 and its kin. Every piece may be missing, so this matches, if nothing else, the empty end.
 _TAIL = re.compile(
     r"[\s\u3000]*(?:等(?:(?:有关|有關|相关|相關)?(?:部门|部門|单位|單位))?)?"
@@ -55,7 +55,10 @@ def find_clause(text: str, start: int, end: int, known: Callable[[str], bool]) -
 
 def _labelled_lines(text: str, start: int, end: int) -> ResponsibleClause | None:
     lines = _LABELLED.search(text, start, end)
-    return ResponsibleClause(lines.start(), tuple(_names(text, lines.start(), end))) if lines else None
+    # A bracket that opens before the label closes behind it, and makes the clause one of the other form.
+    if lines is None or unpaired(text, lines.start(), end) is not None:
+        return None
+    return ResponsibleClause(lines.start(), tuple(_names(text, lines.start(), end)))
 
 
 def _closing_bracket(

@@ -17,6 +17,7 @@ from kb.errors import DatabaseUnready
 
 BASE = "base"
 HEAD = "head"
+SCRIPTS = "kb:migrations"
 
 
 def upgrade(engine: Engine) -> None:
@@ -37,14 +38,14 @@ def check(engine: Engine) -> None:
         command.check(config)
 
 
-def draft(engine: Engine, number: str, message: str) -> None:
-    """Write the step ``number`` that takes an upgraded database to the tables in the code."""
-    with steps(engine) as config:
+def draft(engine: Engine, number: str, message: str, scripts: str = SCRIPTS) -> None:
+    """Write the step ``number`` under ``scripts`` that takes the database to the tables in the code."""
+    with steps(engine, scripts) as config:
         command.revision(config, message, autogenerate=True, rev_id=number)
 
 
 @contextmanager
-def steps(engine: Engine) -> Iterator[Config]:
+def steps(engine: Engine, scripts: str = SCRIPTS) -> Iterator[Config]:
     """Alembic set up to work on one locked transaction of ``engine``, kept if the block ends well."""
     with (
         engine.connect() as connection,
@@ -54,7 +55,7 @@ def steps(engine: Engine) -> Iterator[Config]:
     ):
         lock(session, "schema")
         config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", "kb:migrations")
+        config.set_main_option("script_location", scripts)
         yield config
         _check_references(connection)
 

@@ -1,14 +1,15 @@
 """Documents of the corpus as the knowledge base takes them: verbatim text and its numbered parts."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.agency_registry import AgencyRegistry
-from kb.front_matter import FrontMatter
+from kb.front_matter import FrontMatter, place_of_field
 from kb.outline import Mention, OutlineNode
 from kb.parser import ParsedDocument, parse_document
-from kb.problems import Problem
+from kb.problems import Problem, line_of
 from kb.source_files import SourceFile
 
 
@@ -39,34 +40,23 @@ class SourceDocument:
     nodes: tuple[Node, ...]
     path: Path
 
-
-@dataclass(frozen=True)
-class ReadDocument:
-    """A document file and what came of it: ``document`` is None exactly if there are problems."""
-
-    stem: str
-    document: SourceDocument | None
-    problems: tuple[Problem, ...]
-
     @property
-    def citable(self) -> frozenset[str] | None:
-        """The sections that can be cited; None if the document is not sound and so they are not known."""
-        if self.document is None:
-            return None
-        return frozenset(node.section for node in self.document.nodes if node.citable)
+    def citable(self) -> frozenset[str]:
+        """The sections that can be cited."""
+        return frozenset(node.section for node in self.nodes if node.citable)
 
 
-def read_document(source: SourceFile, agencies: AgencyRegistry | None) -> ReadDocument:
-    """The document in a file of the corpus, whose name must be the document's id."""
-    stem = source.name.rpartition("/")[2].removesuffix(".md")
+def read_document(
+    source: SourceFile, agencies: AgencyRegistry | None
+) -> tuple[SourceDocument | None, tuple[Problem, ...]]:
+    """The document in a file called like its id, or None and everything that is wrong with it."""
     parsed = parse_document(source.text, agencies, source.name)
-    problems = (*parsed.problems, *_misnamed(parsed, stem, source.name))
+    problems = (*parsed.problems, *_misnamed(parsed, source))
     if problems or parsed.front_matter is None:
-        return ReadDocument(stem, None, problems)
+        return None, problems
     digest = hashlib.sha256(parsed.body.encode()).hexdigest()
     nodes = tuple(_node(node, node.section) for node in parsed.root.walk() if node.section is not None)
-    document = SourceDocument(parsed.front_matter, parsed.body, digest, nodes, Path(source.name))
-    return ReadDocument(stem, document, ())
+    return SourceDocument(parsed.front_matter, parsed.body, digest, nodes, Path(source.name)), ()
 
 
 def _node(node: OutlineNode, section: str) -> Node:
@@ -85,9 +75,13 @@ def _node(node: OutlineNode, section: str) -> Node:
     )
 
 
-def _misnamed(parsed: ParsedDocument, stem: str, file: str) -> tuple[Problem, ...]:
-    """Ids are unique since file names are."""
-    if parsed.front_matter is None or parsed.front_matter.id == stem:
-        return ()
-    zh = f"文件名应与 id 一致，为 {parsed.front_matter.id}.md"
-    return (Problem(file, 1, zh, f"the file must be called {parsed.front_matter.id}.md, like the id"),)
+def _misnamed(parsed: ParsedDocument, source: SourceFile) -> Iterator[Problem]:
+    """File names differ, and so do ids that are file names."""
+    if parsed.front_matter and parsed.front_matter.id != source.stem:
+        name = f"{parsed.front_matter.id}.md"
+        yield Problem(
+            source.name,
+            line_of(source.text, place_of_field(source.text, "id")),
+            f"文件名应与 id 一致：这个 id 属于 {name}",
+            f"the id belongs to {name}; a file is called like its id",
+        )

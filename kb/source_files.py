@@ -13,6 +13,11 @@ class SourceFile:
     name: str
     text: str
 
+    @property
+    def stem(self) -> str:
+        """The file's own name without its last extension."""
+        return Path(self.name).stem
+
 
 def read_source(corpus: Path, path: Path) -> SourceFile | Problem:
     """The file at ``path``, line ends and byte order mark kept; or why it cannot be read."""

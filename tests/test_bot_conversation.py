@@ -1,6 +1,7 @@
 """Whole turns over the real corpus: what is asked, what comes back, what is kept."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -313,3 +314,54 @@ class TestMessages:
             ask(message)
 
         assert caught.value.limit == MAX_CHARACTERS
+
+
+class TestTwoPassagesAlike:
+    """Ties are rare in the plan, so the tie is made: the thresholds are set so that any margin is one."""
+
+    @pytest.fixture
+    def ask_tied(self, loaded_session: Session, index_root: Path) -> Ask:
+        desk = Desk.open(index_root, b"0" * 32)
+        desk.confidence = replace(desk.confidence, tie_within=0.9)
+
+        def ask_one(message: str, after: Answer | None = None) -> Answer:
+            conversation_id = after.conversation_id if after else None
+            answer = converse(loaded_session, desk, message, conversation_id=conversation_id, now=NOW)
+            loaded_session.flush()
+            return answer
+
+        return ask_one
+
+    def test_are_offered_by_their_titles(self, ask_tied: Ask) -> None:
+        answer = ask_tied("电池出口谁负责")
+
+        assert answer.status is Status.CLARIFY
+        assert 2 <= len(answer.suggestions) <= 3
+        assert answer.ticket is None
+
+    def test_are_told_apart_by_the_title_tapped(self, ask_tied: Ask) -> None:
+        choice = ask_tied("电池出口谁负责")
+        answer = ask_tied(choice.suggestions[1], after=choice)
+
+        assert answer.status is Status.ANSWERED
+        assert to_script(answer.citations[0].passage.heading or "", "hans") == choice.suggestions[1]
+        assert "按职责分工负责" in answer.text
+
+    def test_are_told_apart_by_a_number(self, ask_tied: Ask) -> None:
+        choice = ask_tied("电池出口谁负责")
+
+        assert sections(ask_tied("第二个", after=choice)) == sections(
+            ask_tied(choice.suggestions[1], after=ask_tied("电池出口谁负责"))
+        )
+
+    def test_are_never_asked_about_twice_in_a_row(self, ask_tied: Ask) -> None:
+        choice = ask_tied("电池出口谁负责")
+
+        assert ask_tied("电池装船谁负责", after=choice).status is not Status.CLARIFY
+
+
+def test_a_first_message_that_points_at_nothing_is_asked_what_it_is_about(ask: Ask) -> None:
+    answer = ask("那归谁管")
+
+    assert (answer.status, answer.ticket) == (Status.CLARIFY, None)
+    assert "哪件事" in answer.text

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from kb import db
 from kb.db import is_current, lock, make_engine, session_factory
 from kb.errors import DatabaseUnready
 from kb.tables.documents import Concept
@@ -151,14 +150,13 @@ def test_a_savepoint_undoes_only_what_came_after_it(session: Session) -> None:
     assert session.scalars(select(Conversation.id)).all() == ["b"]
 
 
-def test_a_write_lock_held_for_too_long_is_reported_as_unready(
-    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(db._PRAGMAS, "busy_timeout", 10)
-    with session_factory(sqlite_engine)() as holder, open_engine(str(sqlite_engine.url)) as impatient:
+def test_a_write_lock_held_for_too_long_is_reported_as_unready(sqlite_engine: Engine) -> None:
+    sessions = session_factory(sqlite_engine)
+    with sessions() as holder, sessions() as impatient:
         lock(holder, "anything")
-        with session_factory(impatient)() as session, pytest.raises(DatabaseUnready, match="locked"):
-            lock(session, "anything")
+        impatient.execute(text("PRAGMA busy_timeout = 10"))
+        with pytest.raises(DatabaseUnready, match="locked"):
+            lock(impatient, "anything")
 
 
 def _conversation(conversation_id: str, at: datetime, topic: dict[str, object] | None = None) -> Conversation:

@@ -16,6 +16,7 @@ from kb.errors import CitationBroken, NotFound
 from kb.ingest import ingest
 from kb.knowledge import PassageView
 from kb.shelf import Place, Shelf
+from kb.tables.agencies import Agency
 from kb.tables.documents import Edition
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
@@ -134,6 +135,20 @@ def test_passages_once_read_take_one_query_and_the_first_reading_a_handful(loade
         knowledge.passages(session, [f"{PLAN}/2.2.{number}" for number in range(1, 10)], on=TODAY)
     assert len(first) <= 5
     assert len(second) == 1
+
+
+def test_a_session_that_read_before_an_ingest_does_not_shelve_what_is_old(engine: Engine) -> None:
+    sessions = session_factory(engine)
+    with sessions.begin() as session:
+        ingest(session, make_corpus(make_document("a"), make_document("b")), NOW)
+    with sessions() as reader:
+        held = reader.get_one(Agency, FERRY.id)
+        reader.commit()
+        with sessions.begin() as session:
+            renamed = replace(FERRY, aliases=("摆渡办",))
+            ingest(session, make_corpus(make_document("a"), make_document("b"), agencies=[renamed]), NOW)
+        named = knowledge.outline(reader, "a")[0].agencies[0].agency
+    assert (held.id, named.aliases) == (FERRY.id, ("摆渡办",))
 
 
 def test_a_full_shelf_still_serves_everything(loaded_engine: Engine) -> None:

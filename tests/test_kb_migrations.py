@@ -1,8 +1,12 @@
 """The tables in the database are those in the code, on both databases, forwards and backwards."""
 
+import runpy
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -63,6 +67,21 @@ def test_rows_that_refer_to_nothing_after_a_migration_are_refused(sqlite_engine:
 def test_the_newest_step_is_the_one_the_server_looks_for(engine: Engine) -> None:
     with schema.steps(engine) as config:
         assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_a_drafted_step_holds_what_the_database_lacks_and_follows_the_newest(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    scripts = shutil.copytree(str(files("kb.migrations")), tmp_path / "migrations")
+    with sqlite_engine.begin() as connection:
+        connection.execute(text("ALTER TABLE concepts DROP COLUMN area"))
+
+    schema.draft(sqlite_engine, "9999", "Areas", str(scripts))
+
+    step = runpy.run_path(str(scripts / "versions" / "9999_areas.py"))
+    assert (step["revision"], step["down_revision"]) == ("9999", migrations.HEAD)
+    drafted = (scripts / "versions" / "9999_areas.py").read_text(encoding="utf-8")
+    assert "add_column(sa.Column('area'" in drafted
 
 
 def _tables(engine: Engine) -> set[str]:

@@ -74,12 +74,20 @@ def test_every_package_opens_with_a_charter(layer: str) -> None:
 
 
 def calls(tree: ast.AST, *dotted: str) -> list[int]:
-    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and ast.unparse(node) in dotted]
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in dotted
+    ]
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if layer_of(path) != "web"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if layer_of(path) != "web"], ids=lambda path: path.name
+)
 def test_only_web_reads_the_clock(path: Path) -> None:
-    assert not calls(ast.parse(path.read_text()), "datetime.now", "datetime.utcnow", "date.today", "time.time")
+    assert not calls(
+        ast.parse(path.read_text()), "datetime.now", "datetime.utcnow", "date.today", "time.time"
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
@@ -89,7 +97,9 @@ def test_only_settings_read_the_environment(path: Path) -> None:
     assert not calls(ast.parse(path.read_text()), "os.environ", "os.getenv")
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if layer_of(path) == "kb"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if layer_of(path) == "kb"], ids=lambda path: path.name
+)
 def test_the_knowledge_base_never_commits(path: Path) -> None:
     if "migrations" in path.parts:
         return

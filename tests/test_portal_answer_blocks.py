@@ -1,0 +1,112 @@
+"""An answer on the page: what its clauses show is taken out of its text, and nothing else is."""
+
+from web.portal.answer_blocks import Listing, Words, blocks_of
+from web.portal.clauses import Chip, Clause
+
+QUOTE = "在厦门口岸建立鲜活农产品通关“绿色通道”，实施7×24小时预约通关保障。"
+TITLE = "厦门市2024年促进跨境贸易便利化专项行动工作方案"
+
+
+def clause(**changes):
+    fields = {
+        "label": "二、(一)1",
+        "heading": "进一步提升鲜活农产品通关效率",
+        "quote": QUOTE,
+        "wordings": (QUOTE,),
+        "lang": "zh-Hans",
+        "verbatim": None,
+        "verbatim_lang": "zh-Hans",
+        "document_title": f"《{TITLE}》",
+        "issued": "",
+        "url": "/documents/xiamen-2024-plan",
+        "in_force": True,
+        "agencies": (Chip("厦门海关"),),
+    }
+    return Clause(**{**fields, **changes})
+
+
+def texts(blocks):
+    return [block.text if isinstance(block, Words) else block.kind for block in blocks]
+
+
+def test_a_clause_whose_place_and_agencies_the_card_shows_leaves_only_the_card():
+    text = f"《{TITLE}》二、(一)1 进一步提升鲜活农产品通关效率：\n「{QUOTE}」\n责任单位：厦门海关。"
+
+    assert texts(blocks_of(text, [clause()])) == ["clause"]
+
+
+def test_what_is_not_stated_is_still_said_before_the_card():
+    text = (
+        f"方案涉及这件事，但没有写明联系电话。最接近的是《{TITLE}》二、(一)1 进一步提升鲜活农产品通关效率：\n"
+        f"「{QUOTE}」\n可以向厦门海关了解。"
+    )
+
+    assert texts(blocks_of(text, [clause()])) == [
+        "方案涉及这件事，但没有写明联系电话。最接近的是：",
+        "clause",
+    ]
+
+
+def test_a_follow_up_keeps_its_remark():
+    text = f"（接着上一问）《{TITLE}》二、(一)1 进一步提升鲜活农产品通关效率：\n「{QUOTE}」"
+
+    assert texts(blocks_of(text, [clause()])) == ["（接着上一问）", "clause"]
+
+
+def test_who_is_responsible_is_said_before_the_clause_that_says_so():
+    text = f"由厦门海关负责。\n《{TITLE}》二、(一)1 进一步提升鲜活农产品通关效率：\n「{QUOTE}」"
+
+    assert texts(blocks_of(text, [clause()])) == ["由厦门海关负责。", "clause"]
+
+
+def test_a_sentence_after_the_quote_that_says_more_than_the_agencies_stays():
+    text = (
+        f"「{QUOTE}」\n责任单位：厦门海关。这一条自2024年起施行，另有细则规定预约办法和开放时间，以及收费。"
+    )
+
+    shown = texts(blocks_of(text, [clause()]))
+
+    assert shown[0] == "clause"
+    assert "细则" in shown[1]
+
+
+def test_agencies_that_the_card_does_not_show_stay_in_the_text():
+    text = f"「{QUOTE}」\n责任单位：厦门海关、自贸委。"
+
+    shown = texts(blocks_of(text, [clause(agencies=(Chip("市商务局"),))]))
+
+    assert shown == ["clause", "责任单位：厦门海关、自贸委。"]
+
+
+def test_a_clause_that_the_text_does_not_quote_is_shown_after_it():
+    assert texts(blocks_of("可以预约。", [clause()])) == ["可以预约。", "clause"]
+
+
+def test_a_numbered_list_of_clauses_becomes_a_listing_with_the_words_around_it():
+    clauses = [clause(), clause(label="二、(一)2", heading="深化区域物流一体化")]
+    text = (
+        "厦门海关参与负责的措施共 2 项：\n1. 二、(一)1 进一步提升鲜活农产品通关效率\n"
+        "2. 二、(一)2 深化区域物流一体化\n以上。"
+    )
+
+    words, listing, tail = blocks_of(text, clauses)
+
+    assert words == Words("厦门海关参与负责的措施共 2 项：")
+    assert listing == Listing(tuple(clauses))
+    assert tail == Words("以上。")
+
+
+def test_an_english_answer_is_taken_apart_alike():
+    text = f"{TITLE}, 二、(一)1 进一步提升鲜活农产品通关效率:\n「{QUOTE}」\nResponsible: 厦门海关."
+
+    assert texts(blocks_of(text, [clause()])) == ["clause"]
+
+
+def test_the_line_with_the_ticket_number_gives_way_to_the_receipt():
+    text = "现有文件里没有找到答案。\n问题已登记，编号 WT-20261123-0007，预计 2026-11-26 17:30 前答复。"
+
+    assert texts(blocks_of(text, [], "WT-20261123-0007")) == ["现有文件里没有找到答案。"]
+
+
+def test_without_clauses_the_text_stands_as_it_is():
+    assert texts(blocks_of("您好。\n请直接说您遇到的事。", [])) == ["您好。\n请直接说您遇到的事。"]

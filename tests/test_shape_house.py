@@ -1,0 +1,218 @@
+"""Closed lists stay closed: routes, errors, statuses, wordings, data files, and what no file may say."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer import Reason, Status
+from bot.screening import Screened
+from bot.smalltalk import Talk
+from bot.wording import wordings
+from indexer.folding import folded_text
+from indexer.phrases import parse_phrases
+from web.app import create_app
+from web.cli.card import _HEADLINES
+from web.portal.answer_view import BADGES
+from web.settings import Settings
+from web.visit import front_desk_of
+
+ROOT = Path(__file__).parent.parent
+BOT_DATA = sorted((ROOT / "bot" / "data").glob("*.toml"))
+ROLES = ("sole", "joint", "collective", "lead")
+
+# Open to everybody, each for a reason: there are no accounts yet, and what is private takes a code or this
+# browser's signed cookie. A new route fails the test until somebody has decided which of the two it is.
+PUBLIC = {
+    ("GET", "/"),
+    ("POST", "/ask"),
+    ("GET", "/documents"),
+    ("GET", "/documents/<document_id>"),
+    ("GET", "/agencies"),
+    ("GET", "/agencies/<agency_id>"),
+    ("GET", "/tickets"),
+    ("GET", "/api/v1/docs"),
+    ("GET", "/api/v1/openapi.json"),
+    ("POST", "/api/v1/chat"),
+    ("GET", "/api/v1/documents"),
+    ("GET", "/api/v1/documents/<document_id>"),
+    ("GET", "/api/v1/documents/<document_id>/text"),
+    ("GET", "/api/v1/documents/<document_id>/passages"),
+    ("GET", "/api/v1/passages/<path:passage_id>"),
+    ("GET", "/api/v1/measures"),
+    ("GET", "/api/v1/agencies"),
+    ("GET", "/api/v1/agencies/<agency_id>"),
+    ("GET", "/healthz/live"),
+    ("GET", "/healthz/ready"),
+    ("GET", "/static/<path:filename>"),
+    ("GET", "/bootstrap/static/<path:filename>"),
+}
+# Open to whoever holds an id that cannot be guessed (a UUID given in the answer).
+BY_UNGUESSABLE_ID = {
+    ("GET", "/conversations/<conversation_id>"),
+    ("GET", "/conversations/<conversation_id>/answers/<message_id>"),
+    ("POST", "/answers/<message_id>/feedback"),
+    ("POST", "/api/v1/feedback"),
+}
+# Open to whoever has the ticket's access code, now (API, look-up) or before in this browser (pages).
+BY_ACCESS_CODE = {
+    ("POST", "/tickets"),
+    ("GET", "/tickets/<number>"),
+    ("POST", "/tickets/<number>/contact"),
+    ("GET", "/api/v1/tickets/<number>"),
+    ("POST", "/api/v1/tickets/<number>/contact"),
+}
+
+
+class TestRoutes:
+    def test_every_route_is_public_on_purpose(self, initialised_home: Path) -> None:
+        app = create_app(Settings(home=initialised_home))
+        front_desk_of(app).engine.dispose()
+        routes = {
+            (method, rule.rule)
+            for rule in app.url_map.iter_rules()
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        }
+
+        assert routes == PUBLIC | BY_UNGUESSABLE_ID | BY_ACCESS_CODE
+
+
+class TestStatuses:
+    def test_every_status_has_a_badge_a_style_and_a_headline(self) -> None:
+        css = (ROOT / "web" / "static" / "css" / "components.css").read_text(encoding="utf-8")
+
+        assert set(BADGES) == set(Status)
+        assert set(_HEADLINES) == set(Status)
+        assert [tone for _, tone in BADGES.values() if f".status-{tone}" not in css] == []
+
+    def test_every_reason_is_worded(self) -> None:
+        worded_by_kind = {Reason.INPUT_REJECTED: {*Screened}, Reason.PERSONAL_DATA: {"only_personal_data"}}
+        keys = {str(key) for reason in Reason for key in worded_by_kind.get(reason, {reason})}
+
+        assert keys - wordings().keys() == set()
+
+
+class TestWordings:
+    @pytest.mark.parametrize("key", wordings())
+    def test_both_languages_say_it_with_the_same_gaps(self, key: str) -> None:
+        chinese, english = (gaps(wordings()[key][language]) for language in ("zh", "en"))
+
+        assert set(wordings()[key]) == {"zh", "en"}
+        assert chinese == english
+
+    def test_every_wording_is_used(self) -> None:
+        said = {
+            *constants(ROOT / "bot"),
+            *Status, *Reason, *Screened, *Talk,
+            *(f"{start}_{role}" for start in ("agencies", "responsible") for role in ROLES),
+            *(f"no_{words}" for words in ("duties", "duties_alone", "duties_joint")),
+        }  # fmt: skip
+
+        assert wordings().keys() - said == set()
+
+    def test_every_wording_named_in_the_code_exists(self) -> None:
+        named = {
+            word for path in (ROOT / "bot").glob("*.py") for word in words_named(ast.parse(path.read_text()))
+        }
+
+        assert named
+        assert named - wordings().keys() == set()
+
+    def test_every_sentence_is_simplified_and_ends(self) -> None:
+        for key, sentence in wordings().items():
+            assert sentence["zh"] == sentence["zh"].strip(), key
+            assert sentence["en"] == sentence["en"].strip() or key == "followed", key
+
+
+def gaps(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def constants(folder: Path) -> Iterator[str]:
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def words_named(tree: ast.AST) -> Iterator[str]:
+    """Keys given as ``words="…"`` and as second argument of ``_say``."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        named = [keyword.value for keyword in node.keywords if keyword.arg == "words"]
+        if isinstance(node.func, ast.Name) and node.func.id == "_say":
+            named.append(node.args[1])
+        yield from (value.value for value in named if isinstance(value, ast.Constant) and value.value)
+
+
+class TestData:
+    @pytest.mark.parametrize("path", BOT_DATA, ids=lambda path: path.name)
+    def test_no_list_of_the_bot_holds_a_blank_or_the_same_twice(self, path: Path) -> None:
+        for where, words in lists_of_text(tomllib.loads(path.read_text(encoding="utf-8"))):
+            assert all(word.strip() for word in words), where
+            assert sorted(words) == sorted(set(words)), where
+
+    @pytest.mark.parametrize("path", BOT_DATA, ids=lambda path: path.name)
+    def test_every_pattern_compiles_and_can_match_folded_text(self, path: Path) -> None:
+        if path.name in {"wording.toml", "confidence.toml"}:
+            pytest.skip("holds sentences or numbers")
+        for where, words in lists_of_text(tomllib.loads(path.read_text(encoding="utf-8"))):
+            if where.endswith((".says", ".phrases", "particles")):  # shown to people, or folded when read
+                continue
+            for word in words:
+                re.compile(word)
+                han = "".join(re.findall(r"[\u3400-\u9fff]", word))
+                assert folded_text(han) == han, f"{where}: {word!r} holds a character that folding replaces"
+
+    def test_the_question_phrases_are_a_list_without_doubles(self) -> None:
+        lines = (ROOT / "indexer" / "data" / "question_phrases.txt").read_text(encoding="utf-8").splitlines()
+
+        assert parse_phrases(lines)
+
+
+def lists_of_text(value: Any, where: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every list of strings in a TOML document with its place, such as ``particular.3.asked``."""
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from lists_of_text(item, f"{where}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from lists_of_text(item, f"{where}.{number}")
+
+
+IGNORED = {".git", ".venv", "var", "build", "dist", "images", "__pycache__"}
+TEXTS = sorted(
+    path
+    for path in ROOT.rglob("*")
+    if path.is_file()
+    and path != Path(__file__)  # which names what it looks for
+    and not set(path.relative_to(ROOT).parts) & IGNORED
+    and not any(
+        part.endswith(("_cache", ".egg-info")) or part in {".hypothesis", ".benchmarks"}
+        for part in path.relative_to(ROOT).parts
+    )
+    and path.suffix not in {".png", ".ico", ".woff2"}
+)
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
+REGISTRY = re.compile(
+    r"pypi\.org|pythonhosted|npmjs|mirrors?\.[\w-]+\.\w+|(?<!no-emit-)(?:extra-)?index-url|\w/simple\b"
+)
+MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:home|root|Users|work)/\w")
+
+
+class TestTree:
+    @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
+    def test_a_file_holds_no_open_end_no_registry_and_no_machine(self, path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+
+        assert UNFINISHED.findall(text) == []
+        assert REGISTRY.findall(text) == []
+        assert MACHINE_PATH.findall(text) == []

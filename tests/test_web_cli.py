@@ -1,0 +1,355 @@
+"""The command line: results on stdout, the rest on stderr, fixed exit codes, two languages."""
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.served import PROJECT, environment, run
+from web.cli.columns import width_of, wrap
+from web.cli.program import COMMANDS
+
+QUESTION = "离港确认模式归谁管"
+KEPT = "活鱼车今晚到，过节加班报关打哪个号码"
+TWO_TURNS = {"id": "A", "turns": [QUESTION, "还有别的吗"]}
+
+
+def one_line(ended, code):
+    assert ended.returncode == code, ended.stderr
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    return ended.stderr
+
+
+class TestHelp:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_every_command_shows_an_example_of_itself(self, tmp_path, command):
+        for language, heading in (("C.UTF-8", "Example:"), ("zh_CN.UTF-8", "例:")):
+            shown = run(tmp_path, command, "--help", language=language)
+
+            assert shown.returncode == 0
+            assert heading in shown.stdout
+            assert f"guanwen {command}" in shown.stdout
+
+    def test_the_program_lists_its_commands_and_exit_codes(self, tmp_path):
+        shown = run(tmp_path, "--help")
+
+        assert all(re.search(rf"^  {command}\b", shown.stdout, re.MULTILINE) for command in COMMANDS)
+        assert "78 bad setting" in shown.stdout
+
+    def test_chinese_terminals_get_chinese_in_their_own_characters(self, tmp_path):
+        assert "用法" in run(tmp_path, "--help", language="zh_CN.UTF-8").stdout
+        assert "設定" in run(tmp_path, "--help", language="zh_TW.UTF-8").stdout.replace("設置", "設定")
+
+    def test_help_needs_no_state_folder_and_makes_none(self, tmp_path):
+        run(tmp_path / "var", "ask", "--help")
+
+        assert not (tmp_path / "var").exists()
+
+    def test_the_version_is_the_packages(self, tmp_path):
+        assert re.fullmatch(r"guanwen \d+\.\d+\.\d+\n", run(tmp_path, "--version").stdout)
+
+
+class TestUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [["frob"], ["ask", "--frob"], ["ask"], ["tickets", "show"], ["ask", QUESTION, "--jsonl", "x"], []],
+        ids=" ".join,
+    )
+    def test_a_command_written_wrongly_is_one_line_and_code_2(self, initialised_home, arguments):
+        assert "--help" in one_line(run(initialised_home, *arguments), 2)
+
+    def test_the_line_is_chinese_on_a_chinese_terminal(self, tmp_path):
+        assert "没有这个命令" in one_line(run(tmp_path, "frob", language="zh_CN.UTF-8"), 2)
+
+
+class TestInit:
+    def test_a_second_run_changes_nothing_and_keeps_the_secrets(self, home):
+        before = {path: path.read_bytes() for path in (home / "secrets").iterdir()}
+        current = (home / "index" / "CURRENT").read_bytes()
+
+        again = run(home, "init")
+
+        assert again.returncode == 0
+        assert "1 unchanged" in again.stderr
+        assert {path: path.read_bytes() for path in (home / "secrets").iterdir()} == before
+        assert (home / "index" / "CURRENT").read_bytes() == current
+
+    def test_tickets_survive_another_init(self, home):
+        run(home, "ask", KEPT, "--keep")
+        run(home, "init")
+
+        assert KEPT in run(home, "tickets", "list").stdout
+
+    def test_an_unwritable_folder_is_one_line(self, tmp_path):
+        (tmp_path / "file").touch()
+
+        assert "GUANWEN_HOME" in one_line(run(tmp_path / "file" / "var", "init"), 73)
+
+    def test_an_unreachable_database_is_one_line_without_the_password(self, tmp_path):
+        address = "postgresql://guanwen:hunter2@127.0.0.1:1/guanwen"
+        line = run(tmp_path, "init", database_url=address).stderr.splitlines()[-1]
+
+        assert "127.0.0.1" in line
+        assert "hunter2" not in line
+
+
+class TestCorpus:
+    @pytest.fixture
+    def broken(self, tmp_path):
+        """A corpus with two faults in one document."""
+        corpus = tmp_path / "corpus"
+        (corpus / "documents").mkdir(parents=True)
+        for name in ("agencies.toml", "vocabulary.toml"):
+            (corpus / name).write_text((PROJECT / "corpus" / name).read_text())
+        (corpus / "documents" / "bad.md").write_text("no front matter here\n")
+        return corpus
+
+    def test_check_of_the_own_corpus_is_content_and_writes_nothing(self, tmp_path):
+        checked = run(tmp_path / "var", "check")
+
+        assert checked.returncode == 0, checked.stderr
+        assert not (tmp_path / "var").exists()
+
+    @pytest.mark.parametrize("command", ["check", "ingest"])
+    def test_faults_are_listed_with_file_and_line_and_nothing_is_changed(self, home, broken, command):
+        refused = run(home, command, corpus=broken)
+
+        assert refused.returncode == 65
+        assert re.search(r"bad\.md:\d+: ", refused.stderr)
+        assert run(home, "ask", QUESTION, "--json").returncode == 0
+
+    def test_ingest_and_publish_after_a_change_serve_the_changed_text(self, home, tmp_path):
+        corpus = shutil.copytree(PROJECT / "corpus", tmp_path / "corpus")
+        plan = corpus / "documents" / "xiamen-2024-plan.md"
+        plan.write_text(plan.read_text().replace("離港確認", "離岸確認"))
+
+        ingested = run(home, "ingest", corpus=corpus)
+        published = run(home, "publish")
+        answer = json.loads(run(home, "ask", "离岸确认模式归谁管", "--json").stdout)
+
+        assert (ingested.returncode, published.returncode) == (0, 0)
+        assert "1 changed" in ingested.stderr
+        assert "離岸確認" in answer["citations"][0]["quote"]
+
+
+class TestAsk:
+    def test_the_card_shows_answer_clause_and_agencies_without_colour_codes_in_a_pipe(self, initialised_home):
+        asked = run(initialised_home, "ask", QUESTION, language="zh_CN.UTF-8")
+
+        assert asked.returncode == 0
+        for words in ("已作答", "二、(一)2", "厦门海关", "厦门港口局"):
+            assert words in asked.stdout
+        assert "\x1b" not in asked.stdout
+
+    def test_json_is_the_contract_object(self, initialised_home):
+        answer = json.loads(run(initialised_home, "ask", "--json", QUESTION).stdout)
+
+        assert answer["status"] == "answered"
+        assert answer["citations"][0]["section"] == "2.1.2"
+
+    def test_the_answer_does_not_depend_on_the_terminals_language(self, initialised_home):
+        answers = [
+            json.loads(run(initialised_home, "ask", "--json", QUESTION, language=language).stdout)["answer"]
+            for language in ("C.UTF-8", "zh_TW.UTF-8")
+        ]
+
+        assert answers[0] == answers[1]
+
+    def test_nothing_is_kept_unless_asked_for(self, home):
+        preview = json.loads(run(home, "ask", "--json", KEPT).stdout)
+        before = run(home, "tickets", "list").stdout
+        kept = json.loads(run(home, "ask", "--json", "--keep", KEPT).stdout)
+
+        assert preview["ticket"]["number"] == kept["ticket"]["number"]
+        assert before == ""
+        assert kept["ticket"]["number"] in run(home, "tickets", "list").stdout
+
+    def test_lines_from_stdin_are_conversations_of_their_own(self, initialised_home):
+        lines = "".join(json.dumps(line) + "\n" for line in (TWO_TURNS, {"id": 2, "turns": ["你好"]}))
+        asked = run(initialised_home, "ask", "--jsonl", stdin=lines)
+        first, second = map(json.loads, asked.stdout.splitlines())
+
+        assert (first["id"], second["id"]) == ("A", 2)
+        assert len(first["responses"]) == 2
+        assert len({response["conversation_id"] for response in first["responses"]}) == 1
+        assert second["responses"][0]["conversation_id"] != first["responses"][0]["conversation_id"]
+
+    def test_lines_from_a_file_are_answered_the_same(self, initialised_home, tmp_path):
+        (tmp_path / "q.jsonl").write_text(json.dumps(TWO_TURNS) + "\n\n")
+        asked = run(initialised_home, "ask", "--jsonl", str(tmp_path / "q.jsonl"))
+
+        assert len(json.loads(asked.stdout)["responses"]) == 2
+
+    @pytest.mark.parametrize("bad", ["{", '{"id": 1}', "[]", '"x"'])
+    def test_a_bad_line_is_named_before_anything_is_answered(self, initialised_home, bad):
+        lines = json.dumps(TWO_TURNS) + "\n" + bad
+        assert "line 2" in one_line(run(initialised_home, "ask", "--jsonl", stdin=lines), 65)
+
+    def test_a_missing_file_has_its_own_code(self, initialised_home):
+        assert "no-such.jsonl" in one_line(run(initialised_home, "ask", "--jsonl", "no-such.jsonl"), 66)
+
+    @pytest.mark.parametrize("question", ["", "货" * 501])
+    def test_an_empty_or_endless_question_is_one_line(self, initialised_home, question):
+        assert "500" in one_line(run(initialised_home, "ask", question), 2)
+
+    def test_before_init_it_says_so(self, tmp_path):
+        assert "guanwen init" in one_line(run(tmp_path / "var", "ask", QUESTION), 69)
+
+    def test_a_reader_that_has_seen_enough_is_no_error(self, initialised_home):
+        command = f"{sys.executable} -m web.cli ask --jsonl | head -c 10"
+        lines = "".join(json.dumps({**TWO_TURNS, "id": n}) + "\n" for n in range(40))
+        ended = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command],
+            input=lines,
+            env=environment(initialised_home),
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert "Traceback" not in ended.stderr
+        assert "BrokenPipe" not in ended.stderr
+
+
+FULL = {
+    "id": "1",
+    "script": "hans",
+    "kind": "agency",
+    "turns": [QUESTION],
+    "answerable": "full",
+    "measures": ["2.1.2"],
+    "law": [],
+    "agencies": ["厦门海关", "厦门港口局"],
+    "must_contain": [],
+    "log": False,
+}
+GREETING = {**FULL, "id": "2", "kind": "smalltalk", "turns": ["你好"], "answerable": "none"}
+
+
+class TestEval:
+    @pytest.fixture
+    def questions(self, tmp_path):
+        path = tmp_path / "questions.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in (FULL, GREETING)))
+        return str(path)
+
+    def test_json_gives_passed_asked_and_share(self, initialised_home, questions):
+        figures = json.loads(run(initialised_home, "eval", questions, "--json").stdout)
+
+        assert figures["cite@1"] == [1, 1, 1.0]
+        assert figures["abstained"] == [1, 1, 1.0]
+
+    def test_the_table_has_a_line_a_measure(self, initialised_home, questions):
+        table = run(initialised_home, "eval", questions).stdout
+
+        assert re.search(r"^cite@1 +1/1 +100.0%$", table, re.MULTILINE)
+
+    def test_answers_from_a_file_are_scored_without_asking(self, initialised_home, questions, tmp_path):
+        answers = tmp_path / "answers.jsonl"
+        answers.write_text(json.dumps({"id": "1", "responses": [{"status": "unanswered"}]}) + "\n")
+        scored = run(
+            initialised_home, "eval", questions, "--answers", str(answers), "--json", "--misses", "1"
+        )
+        figures, miss = scored.stdout.splitlines()
+
+        assert json.loads(figures)["cite@1"] == [0, 1, 0.0]
+        assert QUESTION in miss
+
+    def test_nothing_is_kept(self, home, questions):
+        run(home, "eval", questions)
+
+        assert run(home, "tickets", "list").stdout == ""
+
+
+class TestTickets:
+    @pytest.fixture(scope="class")
+    def kept_home(self, initialised_home, tmp_path_factory):
+        path = shutil.copytree(initialised_home, tmp_path_factory.mktemp("kept") / "var")
+        assert run(path, "ask", "--keep", KEPT).returncode == 0
+        return path
+
+    @pytest.fixture
+    def number(self, kept_home):
+        return run(kept_home, "tickets", "list").stdout.split()[0]
+
+    def test_show_tells_all_but_the_code(self, kept_home, number):
+        shown = run(kept_home, "tickets", "show", number, language="zh_CN.UTF-8")
+
+        assert KEPT in shown.stdout
+        assert "待受理" in shown.stdout
+
+    def test_show_as_json_is_one_object(self, kept_home, number):
+        assert json.loads(run(kept_home, "tickets", "show", number, "--json").stdout)["number"] == number
+
+    def test_an_unknown_number_is_one_line_and_code_1(self, kept_home):
+        one_line(run(kept_home, "tickets", "show", "WT-20200101-0001"), 1)
+
+    def test_the_list_can_be_narrowed(self, kept_home):
+        assert run(kept_home, "tickets", "list", "--state", "closed").stdout == ""
+        assert "frob" in one_line(run(kept_home, "tickets", "list", "--state", "frob"), 2)
+
+    def test_the_table_opens_in_a_spreadsheet(self, kept_home, number, tmp_path):
+        path = tmp_path / "tickets.csv"
+        exported = run(kept_home, "tickets", "export", "--format", "csv", str(path))
+        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+        assert exported.returncode == 0
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert [row["工单号"] for row in rows] == [number]
+
+    def test_lines_go_to_stdout_by_default(self, kept_home, number):
+        assert json.loads(run(kept_home, "tickets", "export").stdout)["number"] == number
+
+    def test_a_file_that_cannot_be_written_is_one_line(self, kept_home, tmp_path):
+        one_line(run(kept_home, "tickets", "export", str(tmp_path / "none" / "t.jsonl")), 73)
+
+
+class TestDoctor:
+    def test_a_well_folder_is_ticked_off(self, initialised_home):
+        seen = run(initialised_home, "doctor", port=1025)
+
+        assert seen.returncode == 0, seen.stdout
+        assert "✗" not in seen.stdout
+        assert seen.stdout.count("✓") == 6
+
+    def test_an_empty_folder_is_sent_to_init(self, tmp_path):
+        seen = run(tmp_path / "var", "doctor")
+
+        assert seen.returncode == 1
+        assert "guanwen init" in seen.stdout
+
+    def test_a_damaged_index_is_sent_to_publish_and_publish_mends_it(self, home):
+        generation = home / "index" / (home / "index" / "CURRENT").read_text().strip()
+        next(path for path in generation.iterdir() if path.name != "manifest.json").write_text("{}")
+        seen = run(home, "doctor")
+        run(home, "publish")
+
+        assert seen.returncode == 1
+        assert "guanwen publish" in seen.stdout
+        assert "guanwen publish" not in run(home, "doctor").stdout
+
+    def test_a_running_server_is_recognised(self, server):
+        port = int(server.url.rpartition(":")[2])
+
+        assert f"running at {server.url}" in run(server.home, "doctor", port=port).stdout
+
+
+class TestColumns:
+    def test_no_line_is_wider_than_allowed_except_for_a_closing_mark(self):
+        text = "推進智慧港口建設，用於 ERP(企業管理系統) 的 Single Window 數據接口。" * 5
+
+        assert all(width_of(line) <= 42 for line in wrap(text, 40))
+        assert "".join(wrap(text, 40)).replace(" ", "") == text.replace(" ", "")
+
+    def test_a_closing_mark_never_begins_a_line(self):
+        assert not [line for line in wrap("一二三四五。" * 20, 10) if line.startswith("。")]
+
+    def test_a_latin_word_is_not_torn(self):
+        assert list(wrap("one two three", 8)) == ["one two", "three"]
