@@ -46,7 +46,7 @@ def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
             keep=True,
             topic=_topic(turn, passage),
         )
-    who = bool(turn.reading.asked & Asked.WHO)
+    who = bool(turn.reading.asked & Asked.WHO and passage.agencies)
     return Finding(
         Status.ANSWERED,
         Form.RESPONSIBLE if who else Form.CLAUSE,

@@ -68,10 +68,10 @@ class _Reading:
         )
 
     def _agencies(self) -> AgencyRegistry | None:
-        (source,) = self._read([self.folder / "agencies.toml"]) or (None,)
-        if source is None:
+        sources = self._read([self.folder / "agencies.toml"])
+        if not sources:
             return None
-        agencies, problems = read_agencies(source)
+        agencies, problems = read_agencies(sources[0])
         self.problems.extend(problems)
         return agencies
 

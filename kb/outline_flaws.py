@@ -10,7 +10,7 @@ from kb.problems import Flaw
 
 def text_flaws(text: str, root: OutlineNode) -> Iterator[Flaw]:
     """Passages without words, and brackets without their partner."""
-    passages = [node for node in root.walk() if node.citable]
+    passages = [node for node in root.walk() if node.citable or node.kind == "item"]
     if not text.strip(BLANK):
         yield Flaw(0, "正文是空的", "there is no text")
     elif all(node.kind == "preamble" for node in passages):

@@ -1,10 +1,15 @@
 """Fixtures for tests through the front doors: an initialised state folder, and a server on it."""
 
+import io
+import os
 import shutil
+import sys
+from subprocess import CompletedProcess
 
 import pytest
 
-from tests.served import run, serving
+from tests.served import environment, run, serving
+from web.cli import program
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +34,21 @@ def server(initialised_home, tmp_path_factory):
     state = shutil.copytree(initialised_home, folder / "var")
     with serving(state, folder / "log", rate_per_minute=0) as running:
         yield running
+
+
+@pytest.fixture
+def guanwen(monkeypatch, capsys):
+    """Runs a command line like ``tests.served.run``, but in this process: quick, always in English."""
+
+    def run_here(home, *arguments, stdin="", **settings):
+        with monkeypatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith("GUANWEN_")]:
+                patch.delenv(name)
+            for name, value in environment(home, **settings).items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            capsys.readouterr()
+            code = program.run(list(arguments))
+        return CompletedProcess(arguments, int(code), *capsys.readouterr())
+
+    return run_here
