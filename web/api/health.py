@@ -1,0 +1,67 @@
+"""Is the process alive, and is it ready to answer? For load balancers and service managers."""
+
+from typing import Any, Literal
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify
+from kb.errors import DatabaseUnready
+
+from indexer.errors import IndexerError
+from kb.db import is_current
+from web import visit
+from web.api.schema import Given, described
+
+State = Literal["ok", "unavailable"]
+
+health = APIBlueprint("health", __name__, url_prefix="/healthz", enable_openapi=True)
+
+
+class Liveness(Given):
+    """The process answers."""
+
+    status: State = described("状态。", "State.", "ok")
+
+
+class Readiness(Given):
+    """Whether each part that an answer needs is there."""
+
+    status: State = described("总的状态。", "All together.", "ok")
+    database: State = described("数据库。", "The database.", "ok")
+    index: State = described("索引。", "The index.", "ok")
+    generation: str | None = described("索引代号。", "Generation of the index.", "20261123-201500-1f3a")
+    passages: int = described("可检索的条款数。", "Passages that can be found.", 42)
+
+
+@health.get("/live")
+@health.output(Liveness)
+@health.doc(summary="进程是否存活 · Liveness", tags=["health"], operation_id="live")
+def live() -> dict[str, State]:
+    """Always ok: an answer at all is the point."""
+    return {"status": "ok"}
+
+
+@health.get("/ready")
+@health.output(Readiness)
+@health.doc(summary="能否作答 · Readiness", tags=["health"], operation_id="ready")
+def ready() -> dict[str, Any] | tuple[Response, int]:
+    """503 with the same object while any part is missing."""
+    index = _index()
+    parts = {"database": _database(), "index": index["index"]}
+    status: State = "ok" if set(parts.values()) == {"ok"} else "unavailable"
+    report = {"status": status, **parts, **index}
+    return report if status == "ok" else (jsonify(report), 503)
+
+
+def _database() -> State:
+    try:
+        return "ok" if is_current(visit.front_desk().engine) else "unavailable"
+    except DatabaseUnready:
+        return "unavailable"
+
+
+def _index() -> dict[str, Any]:
+    try:
+        index = visit.front_desk().desk.reader.current()
+    except IndexerError:
+        return {"index": "unavailable", "generation": None, "passages": 0}
+    return {"index": "ok", "generation": index.name, "passages": len(index.entries)}

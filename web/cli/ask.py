@@ -1,0 +1,65 @@
+"""``guanwen ask``: a question from the terminal, or a file of them."""
+
+import json
+import sys
+
+import click
+
+from web.cli.card import render
+from web.cli.dialogue import hold, respond
+from web.cli.grammar import Command
+from web.cli.lines import STDIN, read_lines
+from web.cli.opening import with_front_desk
+from web.desk import FrontDesk
+from web.speech import say
+
+
+@click.command(
+    cls=Command,
+    help=say(
+        "提一个问题，引用原文作答。\n\n"
+        "不加 --keep 时什么都不保存：答复里的工单号只是预览。答复无论结果如何，退出码都是 0。",
+        "Ask a question and get the clause that answers it.\n\n"
+        "Nothing is stored without --keep: a ticket number in the answer then only shows what it would be. "
+        "The exit code is 0 whatever the answer.",
+    ),
+    example='guanwen ask "活鱼凌晨到港能预约通关吗"\nguanwen ask --jsonl questions.jsonl > answers.jsonl',
+)
+@click.argument("question", required=False)
+@click.option(
+    "--json", "as_json", is_flag=True, help=say("输出完整的 JSON 答复", "Print the whole answer as JSON.")
+)
+@click.option(
+    "--jsonl",
+    "lines",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=STDIN,
+    help=say(
+        '逐行读 {"id", "turns"}，逐行写 {"id", "responses"}；不给文件则读标准输入',
+        'Read {"id", "turns"} lines, write {"id", "responses"} lines; from stdin without a file.',
+    ),
+)
+@click.option("--keep", is_flag=True, help=say("保存会话和工单", "Store the conversation and its tickets."))
+@with_front_desk
+def ask(desk: FrontDesk, question: str | None, as_json: bool, lines: str | None, keep: bool) -> None:
+    """Answer one question or a file of them."""
+    if (question is None) == (lines is None):
+        raise click.UsageError(say("请给出一个问题，或用 --jsonl", "give either a question or --jsonl"))
+    if lines is not None:
+        _answer_lines(desk, lines, keep=keep)
+    elif question is not None:
+        (answer,) = hold(desk, [question], keep=keep)
+        text = (
+            json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
+            if as_json
+            else render(answer, kept=keep)
+        )
+        click.echo(text)
+
+
+def _answer_lines(desk: FrontDesk, name: str, *, keep: bool) -> None:
+    lines = read_lines(name, "id", "turns")
+    with click.progressbar(lines, label=say("作答", "Answering"), file=sys.stderr) as progress:
+        for line in progress:
+            click.echo(json.dumps(respond(desk, line, keep=keep), ensure_ascii=False))

@@ -1,0 +1,163 @@
+"""``guanwen doctor``: each part looked at, with the remedy where one is not well."""
+
+import json
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from urllib.request import urlopen
+
+import click
+
+from indexer.errors import IndexerError
+from indexer.generation import open_generation
+from kb import knowledge
+from kb.corpus import load_corpus
+from kb.db import is_current, session_factory
+from kb.errors import CorpusRefused, DatabaseUnready
+from web.cli.grammar import Command
+from web.cli.opening import with_settings
+from web.cli.preparing import Workshop, workshop
+from web.clock import local_date, now
+from web.exits import ExitCode, Refusal
+from web.home import open_home
+from web.listener import address, bind
+from web.locale import in_locale
+from web.settings import Settings
+from web.speech import LOCALE, say
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a look at one part found; ``remedy`` is None when it is well."""
+
+    text: str
+    remedy: str | None = None
+
+
+Check = Callable[[Settings], Finding]
+
+
+def look_at_program(_settings: Settings) -> Finding:
+    """Versions, for whoever reads a report."""
+    return Finding(f"guanwen {version('guanwen')}, Python {platform.python_version()}, {sys.platform}")
+
+
+def look_at_home(settings: Settings) -> Finding:
+    """State folder and secrets."""
+    home = open_home(settings.home)
+    return Finding(say(f"状态文件夹 {home.path}，密钥齐全", f"state folder {home.path}, secrets in place"))
+
+
+def look_at_database(settings: Settings) -> Finding:
+    """Reachable, and of this version."""
+    with workshop(settings) as shop:
+        try:
+            current = is_current(shop.engine)
+        except DatabaseUnready as error:
+            return Finding(str(error), say("检查 GUANWEN_DATABASE_URL", "see to GUANWEN_DATABASE_URL"))
+    if not current:
+        return Finding(
+            say("数据库尚未建立或版本不符", "the database is missing or of another version"), "guanwen init"
+        )
+    return Finding(say(f"数据库（{shop.engine.dialect.name}）", f"database ({shop.engine.dialect.name})"))
+
+
+def look_at_corpus(settings: Settings) -> Finding:
+    """Well formed."""
+    try:
+        corpus = load_corpus(settings.corpus)
+    except CorpusRefused as error:
+        count = len(error.problems)
+        return Finding(say(f"语料有 {count} 处错误", f"the corpus has {count} errors"), "guanwen check")
+    count = len(corpus.documents)
+    return Finding(say(f"语料 {count} 份文件", f"corpus with {count} documents"))
+
+
+def look_at_index(settings: Settings) -> Finding:
+    """Sound, and of what the database holds."""
+    try:
+        with workshop(settings) as shop:
+            index = open_generation(shop.home.index)
+            stale = _disagreements(shop, {entry.passage_id: entry.sha256 for entry in index.entries})
+    except IndexerError as error:
+        return Finding(str(error), "guanwen publish")
+    except DatabaseUnready:
+        return Finding(
+            say("索引无法与数据库核对", "the index cannot be compared with the database"), "guanwen init"
+        )
+    if stale:
+        return Finding(
+            say(f"索引与数据库有 {stale} 条不一致", f"{stale} passages differ from the database"),
+            "guanwen publish",
+        )
+    count = len(index.entries)
+    return Finding(say(f"索引 {index.name}，{count} 条", f"index {index.name}, {count} passages"))
+
+
+def look_at_port(settings: Settings) -> Finding:
+    """Free to listen on, or held by the server itself."""
+    url = address(settings.host, settings.port)
+    if _is_serving(url):
+        return Finding(say(f"服务正在 {url} 运行", f"the server is running at {url}"))
+    bind(settings.host, settings.port).close()
+    return Finding(say(f"{url} 可用", f"{url} is free"))
+
+
+CHECKS: tuple[Check, ...] = (
+    look_at_program,
+    look_at_home,
+    look_at_database,
+    look_at_corpus,
+    look_at_index,
+    look_at_port,
+)
+
+
+@click.command(
+    cls=Command,
+    help=say(
+        "逐项检查，有问题的给出办法。\n\n全部正常时退出码为 0，否则为 1。",
+        "Look at each part and name the remedy where one is not well.\n\n"
+        "The exit code is 0 when all are well, else 1.",
+    ),
+    example="guanwen doctor",
+)
+@with_settings
+def doctor(settings: Settings) -> int:
+    """Run every check."""
+    findings = [_look(check, settings) for check in CHECKS]
+    for finding in findings:
+        click.echo(_line(finding))
+    return ExitCode.FAILED if any(finding.remedy for finding in findings) else ExitCode.OK
+
+
+def _look(check: Check, settings: Settings) -> Finding:
+    """A part that cannot even be looked at is a finding too; the others are still worth a look."""
+    try:
+        return check(settings)
+    except Refusal as refusal:
+        return Finding(in_locale(LOCALE, refusal.zh, refusal.en), say("先解决此项", "see to this first"))
+
+
+def _line(finding: Finding) -> str:
+    if finding.remedy is None:
+        return f"{click.style('✓', fg='green')} {finding.text}"
+    return f"{click.style('✗', fg='red')} {finding.text} → {finding.remedy}"
+
+
+def _is_serving(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/healthz/live", timeout=2) as response:  # noqa: S310 - our own http address
+            return bool(json.load(response) == {"status": "ok"})
+    except (OSError, ValueError):
+        return False
+
+
+def _disagreements(shop: Workshop, indexed: dict[str, str]) -> int:
+    """Passages that only one side has, or that read otherwise. The preamble is never indexed."""
+    with session_factory(shop.engine)() as session:
+        in_force = knowledge.passages_in_force(session, on=local_date(now()))
+    known = {passage.id: passage.sha256 for passage in in_force if passage.kind != "preamble"}
+    return len(indexed.items() ^ known.items())

@@ -1,0 +1,46 @@
+"""What is wrong with which field of a request, in the client's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from web.locale import Locale, in_locale
+
+# Keyed by pydantic's own error types; English is pydantic's message, which names the limits too.
+_SENTENCES: Mapping[str, str] = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项",
+    "string_type": "应为文字",
+    "string_unicode": "含有无法识别的字符",
+    "string_too_short": "至少要有 {min_length} 个字符",
+    "string_too_long": "最多 {max_length} 个字符",
+    "string_pattern_mismatch": "格式不对",
+    "literal_error": "只能是 {expected} 之一",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "model_type": "应为一个 JSON 对象",
+    "model_attributes_type": "应为一个 JSON 对象",
+}
+
+
+def invalid_fields(error: ValidationError, locale: Locale) -> list[dict[str, str]]:
+    """One entry a fault: the field (dotted), pydantic's name for the fault, and a sentence."""
+    return [
+        {
+            "field": ".".join(str(part) for part in fault["loc"]) or "body",
+            "code": fault["type"],
+            "detail": in_locale(locale, _sentence(fault), f"{fault['msg']}."),
+        }
+        for fault in error.errors(include_url=False, include_input=False)
+    ]
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    field = ".".join(str(part) for part in fault["loc"])
+    context: dict[str, Any] = fault.get("ctx", {})
+    sentence = _SENTENCES.get(fault["type"], "填写的内容不对").format_map(context)
+    return f"{field}：{sentence}" if field else sentence

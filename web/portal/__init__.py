@@ -1,0 +1,10 @@
+"""The pages: chat, documents, agencies and tickets, in three languages, with and without JavaScript.
+
+Knows templates, forms, cookies and how rows become page data. Must never decide what an answer says, nor
+query tables itself: a view parses, authorises, calls one function, renders.
+"""
+
+from web.portal import agencies, chat, documents, tickets
+from web.portal.blueprint import portal
+
+__all__ = ["agencies", "chat", "documents", "portal", "tickets"]

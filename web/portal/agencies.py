@@ -1,0 +1,30 @@
+"""Pages of the agencies and of what each answers for."""
+
+from flask import render_template
+
+from kb import knowledge
+from web import visit
+from web.portal.agency_pages import agency_list, agency_page
+from web.portal.blueprint import portal
+
+
+@portal.get("/agencies")
+def agencies() -> str:
+    """Every agency with its number of measures."""
+    session = visit.session()
+    rows = agency_list(
+        knowledge.agencies(session), knowledge.passages_in_force(session, on=visit.today()), visit.locale()
+    )
+    return render_template("portal/agencies.html", agencies=rows)
+
+
+@portal.get("/agencies/<agency_id>")
+def agency(agency_id: str) -> str:
+    """One agency: what it answers for alone, and what with whom."""
+    session = visit.session()
+    page = agency_page(
+        knowledge.agency(session, agency_id),
+        knowledge.measures_of(session, agency_id, on=visit.today()),
+        visit.locale(),
+    )
+    return render_template("portal/agency.html", page=page)

@@ -1,0 +1,107 @@
+"""An answer's text, taken apart so that nothing on the page is read twice.
+
+The text of an answer names a clause, quotes it and lists its agencies; the card of a citation shows the same.
+So the quote in the text gives way to the card, and of the words around it only those stay that the card does
+not say. Words that are not recognised stay: the worst that happens is that something is read twice.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from web.portal.clauses import Clause
+
+_PUNCTUATION = re.compile(r"[\s《》：:，,。.、]+")
+# How a sentence that only lists agencies begins, in both scripts and in English (bot.wording).
+_AGENCY_SENTENCE = re.compile(r"责任单位|責任單位|牵头单位|牽頭單位|可以向|Responsible|Lead|You can turn to")
+_LONGEST_REST = 30
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph of the answer's own words."""
+
+    text: str
+    kind: str = "words"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several clauses by name only."""
+
+    clauses: tuple[Clause, ...]
+    kind: str = "listing"
+
+
+Block = Words | Clause | Listing
+
+
+def blocks_of(text: str, clauses: Sequence[Clause], ticket_number: str | None = None) -> tuple[Block, ...]:
+    """What to show of an answer, in order: words, clauses, a listing.
+
+    The receipt says all that a line with the ticket's number does.
+    """
+    lines = text.split("\n")
+    text = "\n".join(line for line in lines if not ticket_number or ticket_number not in line)
+    return tuple(_listed(text, clauses) or _quoted(text, clauses))
+
+
+def _listed(text: str, clauses: Sequence[Clause]) -> list[Block]:
+    """For a numbered list of clauses: the words before it and the list. Empty when the text holds none."""
+    lines = text.split("\n")
+    numbered = [
+        f"{number}. {clause.label} {clause.heading}".rstrip()
+        for number, clause in enumerate(clauses, start=1)
+    ]
+    if not numbered or not all(line in lines for line in numbered):
+        return []
+    first, last = lines.index(numbered[0]), lines.index(numbered[-1])
+    return [*_words("\n".join(lines[:first])), Listing(tuple(clauses)), *_words("\n".join(lines[last + 1 :]))]
+
+
+def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:
+    blocks: list[Block] = []
+    unplaced: list[Block] = []
+    rest = text
+    for clause in clauses:
+        quoted = next((f"「{words}」" for words in clause.wordings if f"「{words}」" in rest), None)
+        if quoted is None:
+            unplaced.append(clause)
+            continue
+        before, _, after = rest.partition(quoted)
+        blocks += [*_words(_without_place(before, clause)), clause]
+        rest = _without_agencies(after, clause)
+    return [*blocks, *_words(rest), *unplaced]
+
+
+def _words(text: str) -> list[Block]:
+    return [Words(text.strip())] if text.strip() else []
+
+
+def _without_place(text: str, clause: Clause) -> str:
+    """``text`` before a quote without naming the clause: the last line, or what of it the card says."""
+    head, _, line = text.rstrip().rpartition("\n")
+    for part in (clause.document_title, clause.document_title[1:-1], clause.label, clause.heading):
+        line = line.replace(part, "", 1) if part else line
+    return f"{head}\n{_tidied(line)}" if _PUNCTUATION.sub("", line) else head
+
+
+def _tidied(line: str) -> str:
+    """The line's words, ending as an introduction does; a remark in brackets needs no colon."""
+    words = re.sub(r"[\s，,：:]+$", "", line)
+    if words.endswith(("）", ")")):
+        return words
+    return f"{words}:" if words[-1].isascii() else f"{words}："
+
+
+def _without_agencies(text: str, clause: Clause) -> str:
+    """``text`` after a quote without the sentence that only lists the clause's agencies."""
+    line, _, tail = text.lstrip("\n").partition("\n")
+    if not clause.agencies or not _AGENCY_SENTENCE.match(line):
+        return text
+    left = line
+    for chip in clause.agencies:
+        if chip.name not in left:
+            return text
+        left = left.replace(chip.name, "", 1)
+    return tail if len(left) <= _LONGEST_REST else text

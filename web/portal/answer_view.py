@@ -1,0 +1,98 @@
+"""An answer and its exchange as page data, made from the contract object that was stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.answer import Status
+from kb.knowledge import PassageView
+from web.locale import Locale
+from web.portal.answer_blocks import Block, blocks_of
+from web.portal.clauses import clauses_of
+from web.portal.dates import due_words
+from web.portal.messages import translate
+from web.portal.reading import LANGUAGES
+
+BADGES: Mapping[Status, tuple[str, str]] = {
+    Status.ANSWERED: ("原文有答", "full"),
+    Status.PARTIAL: ("原文没有写全", "part"),
+    Status.CLARIFY: ("请选一项", "plain"),
+    Status.UNANSWERED: ("原文没有答案", "kept"),
+    Status.SMALLTALK: ("", "plain"),
+    Status.REFUSED: ("不在回答范围", "plain"),
+}
+"""For each way a question ends: what the page calls it, and the tone it is shown in."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The ticket of an answer. ``access_code`` only in the one response that may show it."""
+
+    number: str
+    due_at: str
+    due_words: str
+    access_code: str | None
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """Everything the template of an answer needs."""
+
+    message_id: str
+    conversation_id: str
+    status: str
+    badge: str
+    tone: str
+    lang: str
+    blocks: tuple[Block, ...]
+    ticket: Receipt | None
+    suggestions: tuple[str, ...]
+    choosing: bool
+    ratable: bool
+    rating: str | None
+    copy_text: str
+
+
+def answer_view(
+    payload: Mapping[str, Any],
+    passages: Mapping[str, PassageView],
+    *,
+    locale: Locale,
+    now: datetime,
+    rating: str | None = None,
+    access_code: str | None = None,
+) -> AnswerView:
+    """The view of a stored contract object. ``passages``: what it cites and is in force, by id."""
+    status, script = Status(payload["status"]), payload["script"]
+    badge, tone = BADGES[status]
+    clauses, ticket = clauses_of(payload, passages, script), payload["ticket"]
+    return AnswerView(
+        message_id=payload["message_id"],
+        conversation_id=payload["conversation_id"],
+        status=status.value,
+        badge=translate(locale, badge) if badge and (clauses or status is not Status.ANSWERED) else "",
+        tone=tone,
+        lang=LANGUAGES[script] if locale != "en" else "",
+        blocks=blocks_of(payload["answer"], clauses, ticket["number"] if ticket else None),
+        ticket=_receipt(ticket, locale, now, access_code),
+        suggestions=tuple(payload["suggestions"]),
+        choosing=status is Status.CLARIFY,
+        ratable=status in (Status.ANSWERED, Status.PARTIAL, Status.UNANSWERED),
+        rating=rating,
+        copy_text=payload["answer"],
+    )
+
+
+def cited_passages(payloads: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The ids of all passages that these answers cite."""
+    return [citation["passage_id"] for payload in payloads for citation in payload["citations"]]
+
+
+def _receipt(
+    ticket: Mapping[str, Any] | None, locale: Locale, now: datetime, access_code: str | None
+) -> Receipt | None:
+    if ticket is None:
+        return None
+    due = datetime.fromisoformat(ticket["due_at"])
+    return Receipt(ticket["number"], ticket["due_at"], due_words(due, now, locale), access_code)

@@ -1,0 +1,101 @@
+"""A cited clause as a card: what was quoted then, and the way to the passage if it still stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.answer import Script
+from indexer.script import detect_script, to_script
+from kb.knowledge import PassageView
+from web.portal.addresses import agency_address, span_address
+from web.portal.reading import LANGUAGES
+
+ROLE_LABELS = {
+    "sole": "责任单位",
+    "joint": "责任单位（按职责分工负责）",
+    "collective": "责任单位（按职责分工负责）",
+    "lead": "牵头单位在前",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An agency by the name a passage gives it; without ``url`` when the passage no longer stands."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A citation to look at.
+
+    ``quote`` is in the answer's script, ``lang``; ``verbatim`` is None unless the source reads otherwise.
+    ``wordings``: the forms in which the quote may stand in the answer's text.
+    """
+
+    label: str
+    heading: str
+    quote: str
+    wordings: tuple[str, ...]
+    lang: str
+    verbatim: str | None
+    verbatim_lang: str
+    document_title: str
+    issued: str
+    url: str
+    in_force: bool
+    agencies: tuple[Chip, ...] = field(default=())
+    agencies_label: str = ROLE_LABELS["sole"]
+    kind: str = "clause"
+
+
+def clauses_of(
+    payload: Mapping[str, Any], passages: Mapping[str, PassageView], script: Script
+) -> tuple[Clause, ...]:
+    """The citations of an answer as cards, in order. ``passages``: those of them that are in force, by id."""
+    return tuple(_clause(citation, passages, script) for citation in payload["citations"])
+
+
+def chips(passage: PassageView, script: Script) -> tuple[Chip, ...]:
+    """The agencies of a passage, a leader first."""
+    mentions = sorted(passage.agencies, key=lambda mention: mention.role != "lead")
+    return tuple(
+        Chip(to_script(mention.name, script), agency_address(mention.agency.id)) for mention in mentions
+    )
+
+
+def agencies_label(passage: PassageView) -> str:
+    """What to call the agencies of a passage, by their roles in it. Source text, not yet translated."""
+    roles = [mention.role for mention in passage.agencies]
+    if len(roles) > 1 and "lead" in roles:
+        return ROLE_LABELS["lead"]
+    return ROLE_LABELS[roles[0]] if roles and roles[0] != "lead" else ROLE_LABELS["sole"]
+
+
+def _clause(citation: Mapping[str, Any], passages: Mapping[str, PassageView], script: Script) -> Clause:
+    passage = passages.get(citation["passage_id"])
+    document = citation["document"]
+    verbatim, converted = citation["quote"], to_script(citation["quote"], script)
+    source_script = passage.document.script if passage else detect_script(verbatim)
+    quote = verbatim if source_script == script else converted
+    stands = passage if passage and passage.sha256 == citation["sha256"] else None
+    return Clause(
+        label=to_script(citation["label"], script),
+        heading=to_script(citation["heading"] or "", script),
+        quote=quote,
+        wordings=(verbatim, converted),
+        lang=LANGUAGES[script],
+        verbatim=verbatim if verbatim != quote else None,
+        verbatim_lang=LANGUAGES[source_script],
+        document_title=f"《{to_script(document['title'], script)}》",
+        issued=" ".join(filter(None, (to_script(document["issuer"] or "", script), document["issued_on"]))),
+        url=span_address(document["id"], citation["section"], citation["start"], citation["end"]),
+        in_force=stands is not None,
+        agencies=chips(stands, script) if stands else _names(citation, script),
+        agencies_label=agencies_label(stands) if stands else ROLE_LABELS["sole"],
+    )
+
+
+def _names(citation: Mapping[str, Any], script: Script) -> tuple[Chip, ...]:
+    return tuple(Chip(to_script(name, script)) for name in citation["agencies"])

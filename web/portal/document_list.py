@@ -1,0 +1,34 @@
+"""The list of documents as page data."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kb.knowledge import DocumentView, PassageView
+from web.locale import Locale
+from web.portal.addresses import document_address
+from web.portal.document_page import facts
+from web.portal.reading import readable
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document in a list. ``clauses`` counts what of it may be cited today."""
+
+    title: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    clauses: int
+
+
+def document_list(
+    documents: Sequence[DocumentView], in_force: Iterable[PassageView], locale: Locale
+) -> list[DocumentRow]:
+    """Newest first, with the number of passages in force."""
+    counts = Counter(passage.document.id for passage in in_force)
+    newest = sorted(documents, key=lambda one: one.issued_on or date.min, reverse=True)
+    return [
+        DocumentRow(readable(one.title, locale), document_address(one.id), facts(one, locale), counts[one.id])
+        for one in newest
+    ]

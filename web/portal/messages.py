@@ -1,0 +1,172 @@
+"""The pages' own words: simplified Chinese in templates, with their English here; traditional by conversion.
+
+A test holds this list against the templates and modules: no text without English, no English without a text.
+"""
+
+from collections.abc import Mapping
+
+from web.locale import Locale, in_locale
+
+ENGLISH: Mapping[str, str] = {
+    # every page
+    "关问": "Guanwen",
+    "跨境贸易便利化政策问答": "Answers on cross-border trade policy",
+    "引用政策原文回答跨境贸易便利化问题，注明条款和责任单位": (
+        "Answers on easier cross-border trade, quoted from the policy with clause and responsible agencies"
+    ),
+    "跳到正文": "Skip to content",
+    "主导航": "Main",
+    "语言": "Language",
+    "提问": "Ask",
+    "文件": "Documents",
+    "责任单位": "Agencies",
+    "查工单": "Tickets",
+    "答复只引用所列文件的原文，不构成法律意见；以发文单位公布的文本为准。": (
+        "Answers only quote the documents listed and are no legal advice; "
+        "the text published by the issuer prevails."
+    ),
+    "接口说明": "API",
+    "：": ": ",
+    "、": ", ",
+    "回到提问页": "Back to the start",
+    "报障时请告诉我们这个编号：": "When reporting a fault, please quote: ",
+    # the chat
+    "跨境贸易的政策问题，直接问": "Ask about cross-border trade policy",
+    "这里由程序自动作答，只引用政策文件的原文，注明出自哪一条、由哪些单位负责。"
+    "文件里没有答案的问题会登记编号，转给责任单位答复，您可以凭编号查进度。": (
+        "A program answers here, by quoting the policy with its clause and the agencies responsible. "
+        "Questions that the documents do not answer are numbered and passed on to the agency; "
+        "the number lets you follow them."
+    ),
+    "新会话": "New conversation",
+    "开始": "Start",
+    "可以这样问": "For example",
+    "据以回答：": "Sources: ",
+    "问与答": "Questions and answers",
+    "您问：": "You asked: ",
+    "写下您遇到的事": "Describe what you need, in Chinese if you can",
+    "请不要写身份证号、手机号等个人信息": "Please leave out personal data",
+    "；回车发送，Shift+回车换行": "; Enter sends, Shift+Enter starts a new line",
+    "发送": "Send",
+    "正在查找原文…": "Searching the documents…",
+    "正在作答…": "Answering…",
+    "连接断了，问题没有发出去。请检查网络后再试。": (
+        "The connection broke and the question was not sent. Please check your network and try again."
+    ),
+    "答复没有传完。请再试一次。": "The answer did not arrive whole. Please try again.",
+    "请在 {seconds} 秒后再试。": "Please try again in {seconds} seconds.",
+    "再试一次": "Try again",
+    # an answer
+    "答复": "Answer",
+    "答复：": "Answer: ",
+    "原文有答": "Answered from the text",
+    "原文没有写全": "Partly stated",
+    "请选一项": "Please choose",
+    "原文没有答案": "Not in the text",
+    "不在回答范围": "Out of scope",
+    "接着问": "Ask next",
+    "复制答复": "Copy answer",
+    "复制": "Copy",
+    "已复制": "Copied",
+    "有用": "Helpful",
+    "没用": "Not helpful",
+    "谢谢，已记下": "Thank you, noted",
+    "没有记下，请稍后再试": "Not noted; please try later",
+    "原文": "Verbatim",
+    "已转简体": "Simplified",
+    "已转繁体": "Traditional",
+    "查看原文": "Show the original",
+    "在文件中查看": "Open in the document",
+    "这一条后来有变动，以上是当时引用的原文": (
+        "This clause has changed since; the quotation is what it said then"
+    ),
+    "责任单位（按职责分工负责）": "Agencies, each in its field",
+    "牵头单位在前": "Agencies, leader first",
+    # a kept question
+    "工单回执": "Receipt",
+    "问题已登记，转责任单位答复": "Your question is kept and passed on to the agency",
+    "这个问题已登记，正由责任单位办理": "Your question is kept; the agency is dealing with it",
+    "工单号": "Ticket number",
+    "查询码": "Access code",
+    "预计答复": "Answer expected",
+    "查询码只显示这一次，请和工单号一起记下。凭这两项可以查办理进度。": (
+        "The code is shown only this once. Note it with the number; the two let you follow your question."
+    ),
+    "查看办理进度": "See how it stands",
+    "留个联系方式（可不填）": "Leave a contact (optional)",
+    "手机号或电子邮箱": "Mobile number or e-mail",
+    "保存": "Save",
+    "加密保存，只用来答复这个问题。": "Stored encrypted, used only to answer this question.",
+    "联系方式已保存，有答复会联系您。": "Your contact is stored; you will be told of the answer.",
+    # tickets
+    "工单": "Ticket",
+    "凭工单号和查询码查看办理进度，不用登录。": (
+        "See how your question stands by its number and code; no account needed."
+    ),
+    "比如 WT-20261123-0007": "for example WT-20261123-0007",
+    "登记问题时给出的一组字母和数字": "The letters and digits given when the question was kept",
+    "查询": "Look up",
+    "没有这张工单，或者查询码不对。请核对后再试。": (
+        "There is no such ticket, or the code is wrong. Please check both."
+    ),
+    "办理进度": "Progress",
+    "已完成": "done",
+    "您的问题": "Your question",
+    "登记时间": "Kept on",
+    "最接近的条款": "Nearest clauses",
+    "转交单位": "Passed on to",
+    "办理记录": "History",
+    "联系方式": "Contact",
+    "原因：": "Reason: ",
+    "回到这次会话": "Back to the conversation",
+    # documents
+    "所有答复都引自这些文件的原文，一字不改。": "Every answer quotes these documents word for word.",
+    "可引用的条款 {count} 条": "{count} clauses to cite",
+    "知识库里还没有文件。": "There are no documents yet.",
+    "发文单位": "Issued by",
+    "文号": "Number",
+    "发文日期": "Issued",
+    "施行日期": "In force from",
+    "效力": "Status",
+    "现行有效": "In force",
+    "尚未施行": "Not yet in force",
+    "已修改": "Amended",
+    "已废止": "Repealed",
+    "已失效": "Expired",
+    "正文字形": "Script of the text",
+    "以下由系统转换字形，仅供阅读；引用请以原文为准。": (
+        "Converted to this script for reading only; please cite the original."
+    ),
+    "目录": "Contents",
+    "正文": "Text",
+    "复制这一条的链接": "Copy the link to this clause",
+    # agencies
+    "措施末尾写明的负责单位，按参与的措施多少排列。": (
+        "Named at the end of the measures, most measures first."
+    ),
+    "（": " (",
+    "）": ")",
+    "单位": "Agency",
+    "参与措施": "Measures",
+    "单独负责": "Alone",
+    "统称": "collective",
+    "这是文件里的统称，泛指各有关单位，不是一个机构。": (
+        "A collective name in the documents for all bodies concerned, not one agency."
+    ),
+    "也称：": "Also called: ",
+    "官方网站": "Official website",
+    "参与负责 {total} 项措施：单独 {alone} 项，与其他单位共同 {jointly} 项。": (
+        "Takes part in {total} measures: {alone} alone, {jointly} with others."
+    ),
+    "与其他单位共同负责": "With others",
+    "共同负责": "With",
+}
+
+
+def translate(locale: Locale, source: str, **about: object) -> str:
+    """``source`` in the language of the page, its gaps filled from ``about``.
+
+    A text without English stays Chinese: words on a page are worth more than an error page.
+    """
+    words = in_locale(locale, source, ENGLISH.get(source, source))
+    return words.format(**about) if about else words

@@ -1,0 +1,110 @@
+"""A document's verbatim text cut for display: every character once and in order, marked or linked or not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.knowledge import PassageView
+from web.portal.addresses import agency_address
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters ``start:end`` of the document's text."""
+
+    start: int
+    end: int
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` lies inside."""
+        return self.start <= start and end <= self.end
+
+
+NOTHING = Span(0, 0)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that looks the same throughout. ``url``: the page of the agency that it names."""
+
+    text: str
+    marked: bool = False
+    strong: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A node's own text: of a part or section its heading line, of a measure all of it. One entry a line."""
+
+    section: str
+    kind: str
+    label: str
+    lines: tuple[tuple[Piece, ...], ...]
+    citable: bool
+
+
+def portions(text: str, nodes: Sequence[PassageView], marked: Span = NOTHING) -> list[Portion]:
+    """``text`` by the nodes of its tree: a node's own text ends where the next node begins.
+
+    What stands before the first node makes a portion without a section.
+    """
+    starts = [*(node.start for node in nodes), len(text)]
+    head = [Portion("", "head", "", _lines(text, Span(0, starts[0]), (), marked), False)]
+    own = [
+        Portion(
+            section=node.section,
+            kind=node.kind,
+            label=node.label,
+            lines=_lines(text, Span(start, end), _linked(node), marked, heading=_heading(node)),
+            citable=node.citable,
+        )
+        for node, start, end in zip(nodes, starts, starts[1:], strict=False)
+    ]
+    return [portion for portion in head + own if portion.lines]
+
+
+def _heading(node: PassageView) -> Span:
+    """A measure's number and title; other kinds are headings or plain text as a whole."""
+    return Span(node.start, node.body_start) if node.heading and node.citable else NOTHING
+
+
+def _linked(node: PassageView) -> tuple[tuple[Span, str], ...]:
+    return tuple(
+        (Span(mention.start, mention.end), agency_address(mention.agency.id)) for mention in node.agencies
+    )
+
+
+def _lines(
+    text: str, whole: Span, linked: Sequence[tuple[Span, str]], marked: Span, heading: Span = NOTHING
+) -> tuple[tuple[Piece, ...], ...]:
+    """The lines of ``whole`` that hold anything, each cut wherever something begins or ends."""
+    borders = [marked, heading, *(span for span, _ in linked)]
+    found = []
+    for line in _line_spans(text, whole):
+        cuts = _cuts(line, borders)
+        found.append(
+            tuple(
+                Piece(
+                    text[start:end],
+                    marked=marked.holds(start, end),
+                    strong=heading.holds(start, end),
+                    url=next((url for span, url in linked if span.holds(start, end)), None),
+                )
+                for start, end in pairwise(cuts)
+            )
+        )
+    return tuple(found)
+
+
+def _line_spans(text: str, whole: Span) -> Iterable[Span]:
+    start = whole.start
+    for line in text[whole.start : whole.end].split("\n"):
+        if line.strip():
+            yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _cuts(line: Span, borders: Iterable[Span]) -> list[int]:
+    inside = {place for span in borders for place in (span.start, span.end) if line.start < place < line.end}
+    return [line.start, *sorted(inside), line.end]

@@ -1,0 +1,140 @@
+"""A ticket as page data, for the asker: where it stands, what was asked, what is near, what happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from indexer.script import detect_script
+from kb.knowledge import PassageView
+from kb.ticket_states import TicketState
+from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
+from web.locale import Locale, in_locale
+from web.portal.addresses import agency_address, document_address
+from web.portal.clauses import Chip
+from web.portal.dates import due_words, moment_words
+from web.portal.reading import LANGUAGES, readable
+
+WAY: tuple[TicketState, ...] = (
+    TicketState.NEW,
+    TicketState.TRIAGED,
+    TicketState.ASSIGNED,
+    TicketState.IN_PROGRESS,
+    TicketState.PENDING_APPROVAL,
+    TicketState.ANSWERED,
+    TicketState.CLOSED,
+)
+"""The usual way of a ticket; every other state is a stop beside it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the usual way: behind the ticket, where it stands, or ahead."""
+
+    words: str
+    done: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Near:
+    """A passage that stood near the question; without ``url`` when it is no longer in force."""
+
+    label: str
+    heading: str
+    quote: str
+    lang: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the history."""
+
+    at: str
+    when: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TicketPage:
+    """Everything the template of a ticket needs. ``aside``: the state, when it lies beside the usual way."""
+
+    number: str
+    question: str
+    question_lang: str
+    conversation_id: str | None
+    steps: tuple[Step, ...]
+    aside: str
+    settled: bool
+    kept: str
+    due_at: str
+    due: str
+    agencies: tuple[Chip, ...]
+    nearest: tuple[Near, ...]
+    history: tuple[Happening, ...]
+    contact: str | None
+
+
+def ticket_page(
+    ticket: TicketView, passages: Mapping[str, PassageView], *, locale: Locale, now: datetime
+) -> TicketPage:
+    """The page of ``ticket``. ``passages``: those near it that are in force, by id."""
+    return TicketPage(
+        number=ticket.number,
+        question=ticket.question,
+        question_lang=LANGUAGES[detect_script(ticket.question)],
+        conversation_id=ticket.conversation_id,
+        steps=_steps(ticket, locale),
+        aside="" if ticket.state in WAY else _state_words(ticket.state, locale),
+        settled=ticket.state in (TicketState.ANSWERED, TicketState.CLOSED, TicketState.DECLINED),
+        kept=moment_words(ticket.created_at, locale),
+        due_at=ticket.due_at.isoformat(),
+        due=due_words(ticket.due_at, now, locale),
+        agencies=tuple(_chip(agency, locale) for agency in ticket.agencies),
+        nearest=tuple(_near(near, passages) for near in ticket.passages),
+        history=tuple(_happening(event, locale) for event in _turns(ticket.events)),
+        contact=ticket.contact,
+    )
+
+
+def _steps(ticket: TicketView, locale: Locale) -> tuple[Step, ...]:
+    reached = [event.to_state for event in ticket.events if event.to_state in WAY]
+    furthest = WAY.index(reached[-1]) if reached else 0
+    return tuple(
+        Step(_state_words(state, locale), done=place < furthest, current=place == furthest)
+        for place, state in enumerate(WAY)
+    )
+
+
+def _turns(events: Sequence[EventView]) -> list[EventView]:
+    """Changes of state, newest first; a note that changes nothing is the agency's own business."""
+    return [event for event in reversed(events) if event.from_state != event.to_state]
+
+
+def _happening(event: EventView, locale: Locale) -> Happening:
+    return Happening(
+        at=event.at.isoformat(),
+        when=moment_words(event.at, locale),
+        words=_state_words(event.to_state, locale),
+        reason=readable(event.reason or "", locale),
+    )
+
+
+def _near(near: NearPassage, passages: Mapping[str, PassageView]) -> Near:
+    document_id, _, section = near.id.partition("/")
+    return Near(
+        label=near.label,
+        heading=near.heading or "",
+        quote=near.quote,
+        lang=LANGUAGES[detect_script(near.quote)],
+        url=document_address(document_id, section) if near.id in passages else None,
+    )
+
+
+def _chip(agency: TicketAgencyView, locale: Locale) -> Chip:
+    return Chip(readable(agency.name, locale), agency_address(agency.id))
+
+
+def _state_words(state: TicketState, locale: Locale) -> str:
+    return in_locale(locale, state.zh, state.en)

@@ -1,0 +1,171 @@
+"""Every setting, its default and what it does: the only module that reads the environment."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from web.exits import ExitCode, Refusal
+from web.locale import Locale, locale_of
+
+PREFIX = "GUANWEN_"
+TERMINAL_VARIABLES = ("GUANWEN_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+# An installed wheel has no project folder around it; the folder the operator stands in takes its place.
+PROJECT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+
+
+def _setting(default: Any, en: str, zh: str, **limits: Any) -> Any:
+    return Field(default=default, description=en, json_schema_extra={"zh": zh}, **limits)
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("must begin with http:// or https:// and name a host")
+    return url.rstrip("/")
+
+
+def _database_address(url: str) -> str:
+    if url.partition("://")[0].partition("+")[0] not in ("sqlite", "postgresql"):
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    return url
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
+
+
+class Settings(BaseSettings):
+    """What an operator may change, each by the variable GUANWEN_ + name in capitals (docs/settings.md)."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True, extra="forbid")
+
+    home: Folder = _setting(
+        PROJECT / "var",
+        "Folder that holds the database, the index and the secrets",
+        "存放数据库、索引和密钥的文件夹",
+    )
+    database_url: DatabaseAddress | None = _setting(
+        None,
+        "Database, postgresql://… or sqlite:///…; without it guanwen.db in the home folder",
+        "数据库地址，postgresql://… 或 sqlite:///…；不设则用 home 文件夹里的 guanwen.db",
+        repr=False,
+    )
+    corpus: Folder = _setting(
+        PROJECT / "corpus",
+        "Folder with the documents and the curated words",
+        "存放文件和人工整理词语的文件夹",
+    )
+    host: str = _setting("127.0.0.1", "Address the server listens on", "服务监听的地址", min_length=1)
+    port: int = _setting(8000, "Port the server listens on", "服务监听的端口", ge=1, le=65535)
+    workers: int = _setting(2, "Server processes; about one per core", "服务进程数，约等于核数", ge=1, le=64)
+    threads: int = _setting(
+        16,
+        "Threads per process; at least twice the open event streams expected",
+        "每个进程的线程数，至少为预计同时打开的事件流的两倍",
+        ge=1,
+        le=256,
+    )
+    rate_per_minute: int = _setting(
+        30,
+        "Questions and forms one client may send in a minute; 0 switches the limit off",
+        "同一来源每分钟最多发送的提问和表单数；0 为不限",
+        ge=0,
+        le=100_000,
+    )
+    max_chars: int = _setting(
+        500, "Longest question, in characters", "提问的最大长度，按字符计", ge=20, le=500
+    )
+    locale: Locale | None = _setting(
+        None,
+        "Language when the client names none (zh-Hans, zh-Hant, en); the terminal's own otherwise",
+        "对方未指明语言时使用的语言（zh-Hans、zh-Hant、en）；不设则随终端",
+    )
+    base_url: WebAddress | None = _setting(
+        None,
+        "Address the public sees, for links in exports and in the API description",
+        "对外公布的网址，用于导出和接口说明里的链接",
+    )
+    trusted_proxies: int = _setting(
+        0,
+        "Reverse proxies in front whose X-Forwarded headers are believed",
+        "前面可信的反向代理层数，其 X-Forwarded 头被采信",
+        ge=0,
+        le=10,
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", "Least important log line that is written", "写出的最低日志级别"
+    )
+    log_format: Literal["auto", "json", "text"] = _setting(
+        "auto",
+        "Form of the log: json, text for people, or auto (text on a terminal, else json)",
+        "日志形式：json，或便于阅读的 text；auto 在终端上用 text，否则用 json",
+    )
+
+
+def read_settings() -> Settings:
+    """The settings from the environment.
+
+    Raises ``Refusal`` (exit code 78) naming the first variable that is unknown or holds a bad value.
+    """
+    _refuse_unknown()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise _bad_value(error.errors()[0]) from None
+
+
+def terminal_locale() -> Locale:
+    """The language for this terminal, in the order POSIX looks: the first variable that is set decides."""
+    value = next((os.environ[name] for name in TERMINAL_VARIABLES if os.environ.get(name)), "")
+    return locale_of(value) or "en"
+
+
+def debugging() -> bool:
+    """Whether the operator wants to see where in the code an error came up. Works with bad settings too."""
+    return os.environ.get("GUANWEN_LOG_LEVEL") == "debug"
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + field.upper()
+
+
+def _refuse_unknown() -> None:
+    known = [variable(field) for field in Settings.model_fields]
+    stray = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if stray:
+        near = (difflib.get_close_matches(stray[0], known, n=1) or ["docs/settings.md"])[0]
+        raise Refusal(
+            ExitCode.BAD_SETTING,
+            f"{stray[0]}：没有这个设置，您是否要用 {near}？",
+            f"{stray[0]}: no such setting; did you mean {near}?",
+        )
+
+
+def _bad_value(detail: ErrorDetails) -> Refusal:
+    """The value itself is not repeated: a database address carries a password."""
+    field = str(detail["loc"][0])
+    why = detail["msg"].removeprefix("Value error, ")
+    return Refusal(
+        ExitCode.BAD_SETTING,
+        f"{variable(field)}：设置的值不对（{why}）。它是：{_help_zh(field)}",
+        f"{variable(field)}: {why[:1].lower()}{why[1:]}. It is: {Settings.model_fields[field].description}",
+    )
+
+
+def _help_zh(field: str) -> str:
+    extra = Settings.model_fields[field].json_schema_extra
+    return str(extra["zh"]) if isinstance(extra, dict) else ""

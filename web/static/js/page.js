@@ -1,0 +1,4 @@
+import "./enhanced.js";
+import { enableCopying } from "./copying.js";
+
+enableCopying();
