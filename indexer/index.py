@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from heapq import nlargest
 from math import fsum
 
 import numpy as np
@@ -17,6 +18,7 @@ from indexer.terms import shingles, terms
 from indexer.windows import best_window, sentence_windows
 
 _RERANKED = 50
+_MOST_TERMS = 256
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,16 @@ class Index:
 
     def _read_question(self, query: str) -> _Question:
         folded = cut_question_phrases(folded_text(query))
-        return _Question(tuple(terms(folded, self._segmenter)), frozenset(shingles(folded)))
+        found = terms(folded, self._segmenter)
+        return _Question(tuple(self._most_telling(found)), frozenset(shingles(folded)))
+
+    def _most_telling(self, found: list[str]) -> list[str]:
+        """``found`` without the commonest terms beyond ``_MOST_TERMS``: a long message costs no more."""
+        different = sorted(set(found))
+        if len(different) <= _MOST_TERMS:
+            return found
+        kept = set(nlargest(_MOST_TERMS, different, key=self._scoring.whole.idf))
+        return [term for term in found if term in kept]
 
     def _window(self, question: _Question, entry: int) -> float:
         text = f"{self.entries[entry].title}\n{self.entries[entry].body}"

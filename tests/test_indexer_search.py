@@ -173,3 +173,11 @@ def test_every_curated_question_finds_its_own_passage_almost_always(curated: Ind
     asked = [(each.passage_id, variant) for each in curated.entries for variant in each.variants[::10]]
     right = sum(ids(curated, question, limit=1) == [passage_id] for passage_id, question in asked)
     assert right / len(asked) > 0.95
+
+
+def test_a_message_of_any_length_is_searched_by_a_bounded_number_of_terms(index: Index) -> None:
+    wanted = index.entries[0]
+    rambling = "".join(chr(0x4E00 + number) for number in range(500)) + wanted.title
+
+    assert len(set(index._read(rambling).terms)) <= 256
+    assert len(set(index._read(wanted.title).terms)) < 256

@@ -57,6 +57,13 @@ def test_the_chat_has_no_violation_with_the_original_unfolded_and_a_thumb_presse
     assert violations(page) == []
 
 
+def test_an_english_page_has_no_violation_around_a_chinese_quote(open_page):
+    page = open_page("/?lang=en")
+    ask(page, NOT_STATED)
+
+    assert violations(page) == []
+
+
 def test_a_refused_look_up_has_no_violation(open_page):
     page = open_page("/tickets", errors_expected=True)
     page.get_by_label("工单号").fill("WT-20200101-0001")

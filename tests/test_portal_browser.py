@@ -400,8 +400,10 @@ def test_the_link_to_a_clause_is_copied_and_leads_there(open_page):
 
 def test_the_outline_leads_to_a_measure_and_the_scripts_are_switched_in_place(open_page):
     page = open_page(f"/documents/{PLAN}")
-    page.get_by_role("navigation", name="目录").get_by_role("link", name="進一步支持新能源汽車").click()
+    entry = page.get_by_role("navigation", name="目录").get_by_role("link", name="進一步支持新能源汽車")
+    entry.click()
     expect(page.locator('[id="2.2.3"]')).to_be_in_viewport()
+    expect(entry).to_have_attribute("aria-current", "location")
 
     page.get_by_role("navigation", name="正文字形").get_by_role("link", name="简体").click()
     expect(page.locator('[id="2.2.3"]')).to_contain_text("新能源汽车")

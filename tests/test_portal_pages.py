@@ -7,6 +7,9 @@ import pytest
 
 from kb import knowledge
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
+from web.app import create_app
+from web.clock import local_date, now
+from web.settings import Settings
 
 ANSWERED = "锂电池出口包装检验有什么新做法？"
 NOT_STATED = "活鱼车今晚到，过节加班报关打哪个号码"
@@ -253,6 +256,18 @@ def test_a_form_without_its_token_is_refused_with_a_page(visitor, path):
     assert "页面已过期" in response.text
 
 
+def test_a_visitor_in_a_hurry_gets_a_page_that_says_when_to_come_back(home):
+    app = create_app(Settings(home=home, rate_per_minute=1, log_level="error"))
+    visitor = Visitor(app)
+    visitor.ask(ANSWERED)
+    page = visitor.ask(ANSWERED)
+    app.extensions["guanwen"].engine.dispose()
+
+    assert page.status == 429
+    assert "太频繁" in page.text
+    assert int(page.headers["Retry-After"]) > 0
+
+
 # documents
 
 
@@ -278,17 +293,11 @@ def test_a_document_is_shown_whole_and_verbatim_whatever_is_marked(app, visitor,
 
 def test_exactly_the_span_asked_for_is_marked(app, visitor):
     with app.extensions["guanwen"].sessions() as session:
-        measure = knowledge.passage(session, f"{PLAN}/2.2.3", on=visitor_today())
+        measure = knowledge.passage(session, f"{PLAN}/2.2.3", on=local_date(now()))
     page = visitor.get(f"/documents/{PLAN}?from={measure.body_start}&to={measure.end}")
 
     marked = "".join(re.sub(r"<[^>]*>", "", part) for part in re.findall(r"<mark>(.*?)</mark>", page.html))
     assert marked == measure.text[measure.body_start - measure.start :]
-
-
-def visitor_today():
-    from web.clock import local_date, now
-
-    return local_date(now())
 
 
 def test_every_passage_has_an_anchor_that_the_outline_leads_to(app, visitor):
@@ -315,7 +324,7 @@ def test_the_agencies_in_the_brackets_of_a_measure_lead_to_their_pages(visitor):
     page = visitor.get(f"/documents/{PLAN}")
     named = re.findall(r'<a class="named-agency" href="(/agencies/[^"]+)">([^<]+)</a>', page.html)
 
-    assert ("廈門海關" in name for _, name in named)
+    assert "廈門海關" in {name for _, name in named}
     assert len(named) > 80
     assert visitor.get(named[0][0]).status == 200
 
@@ -351,7 +360,7 @@ def test_the_list_of_agencies_counts_their_measures_with_collectives_last(visito
 def test_the_page_of_an_agency_lists_its_measures_and_who_shares_them(app, visitor):
     with app.extensions["guanwen"].sessions() as session:
         customs = next(one for one in knowledge.agencies(session) if one.name_hans == "厦门海关")
-        measures = knowledge.measures_of(session, customs.id, on=visitor_today())
+        measures = knowledge.measures_of(session, customs.id, on=local_date(now()))
     page = visitor.get(f"/agencies/{customs.id}")
 
     assert f"参与负责 {len(measures)} 项措施" in page.text
