@@ -68,7 +68,7 @@ def _responsible(turn: Turn, finding: Finding) -> str:
 
 def _listing(turn: Turn, finding: Finding) -> str:
     lines = [
-        f"{number}. {to_script(evidence.passage.label, turn.script)} {_title(turn, evidence.passage)}"
+        f"{number}. {_labelled(turn, evidence.passage)}"
         for number, evidence in enumerate(finding.evidence, start=1)
     ]
     return "\n".join([_lead(turn, finding), *lines])
@@ -130,19 +130,24 @@ def _quoted(turn: Turn, evidence: Evidence, *, agencies: bool = True) -> str:
 
 
 def _quote(turn: Turn, evidence: Evidence) -> str:
-    return f"「{to_script(evidence.quote, turn.script)}」"
+    return f"「{_read(turn, evidence.passage, evidence.quote)}」"
 
 
 def _place(turn: Turn, passage: PassageView) -> dict[str, str]:
-    return {"title": to_script(passage.document.title, turn.script), "label": _labelled(turn, passage)}
+    return {"title": _read(turn, passage, passage.document.title), "label": _labelled(turn, passage)}
 
 
 def _labelled(turn: Turn, passage: PassageView) -> str:
-    return f"{to_script(passage.label, turn.script)} {_title(turn, passage)}".rstrip()
+    return f"{_read(turn, passage, passage.label)} {_title(turn, passage)}".rstrip()
 
 
 def _title(turn: Turn, passage: PassageView) -> str:
-    return to_script(passage.heading or "", turn.script)
+    return _read(turn, passage, passage.heading or "")
+
+
+def _read(turn: Turn, passage: PassageView, text: str) -> str:
+    """``text`` of ``passage`` for the asker to read: as it stands where the document is in their script."""
+    return text if passage.document.script == turn.script else to_script(text, turn.script)
 
 
 def _who(turn: Turn, passage: PassageView, prefix: str = "responsible") -> str:

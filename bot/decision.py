@@ -51,7 +51,7 @@ def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
         Status.ANSWERED,
         Form.RESPONSIBLE if who else Form.CLAUSE,
         words="clause",
-        evidence=(Evidence.whole(passage) if who else quote,),
+        evidence=(Evidence.with_agencies(passage) if who else quote,),
         confidence=sure,
         topic=_topic(turn, passage),
     )

@@ -41,6 +41,11 @@ class Evidence:
         return cls(passage, passage.start, passage.end)
 
     @classmethod
+    def with_agencies(cls, passage: PassageView) -> "Evidence":
+        """A passage without its number and title, up to its responsible agencies."""
+        return cls(passage, passage.body_start, passage.end)
+
+    @classmethod
     def body(cls, passage: PassageView) -> "Evidence":
         """A passage without its number, title and responsible agencies."""
         return cls(passage, passage.body_start, passage.body_end)
