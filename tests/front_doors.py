@@ -14,7 +14,7 @@ from web.cli import program
 
 @pytest.fixture(scope="session")
 def initialised_home(tmp_path_factory):
-    """A state folder as ``guanwen init`` leaves it. Shared: copy it before writing (``home``)."""
+    """A state folder as ``guanwen init`` leaves it. Shared, so only read: others write to copies of it."""
     path = tmp_path_factory.mktemp("initialised") / "var"
     ended = run(path, "init")
     assert ended.returncode == 0, ended.stderr
@@ -28,11 +28,15 @@ def home(initialised_home, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def server(initialised_home, tmp_path_factory):
+def module_home(initialised_home, tmp_path_factory):
+    """An initialised state folder for the tests of one module to write into."""
+    return shutil.copytree(initialised_home, tmp_path_factory.mktemp("module") / "var")
+
+
+@pytest.fixture(scope="module")
+def server(module_home):
     """A running server for the tests of one module, without a rate limit."""
-    folder = tmp_path_factory.mktemp("served")
-    state = shutil.copytree(initialised_home, folder / "var")
-    with serving(state, folder / "log", rate_per_minute=0) as running:
+    with serving(module_home, module_home.with_name("log"), rate_per_minute=0) as running:
         yield running
 
 

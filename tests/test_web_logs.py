@@ -14,9 +14,9 @@ QUESTION = "我是张三，手机13800005678，离港确认模式归谁管"
 
 
 @pytest.fixture(scope="module")
-def talked(initialised_home, tmp_path_factory):
+def talked(module_home):
     """A server that was asked, refused and disturbed; stopped, so that its log is whole."""
-    with serving(initialised_home, tmp_path_factory.mktemp("logs") / "log", rate_per_minute=0) as running:
+    with serving(module_home, module_home.with_name("log"), rate_per_minute=0) as running:
         running.ask(QUESTION)
         running.request("/api/v1/documents?q=13800005678", headers={"X-Request-ID": "trace-me-please"})
         running.request("/api/v1/tickets/WT-20261123-0001", headers={"X-Access-Code": "SECR-ETCD"})
@@ -29,7 +29,7 @@ def talked(initialised_home, tmp_path_factory):
 def test_every_request_is_one_line_with_who_what_and_how_long(talked):
     lines = [line for line in talked.log_lines() if line["event"] == "request" and "/api/" in line["path"]]
 
-    assert [line["status"] for line in lines] == [200, 200, 404, 400, 200]
+    assert sorted(line["status"] for line in lines) == [200, 200, 200, 400, 404]
     for line in lines:
         assert {"timestamp", "level", "request_id", "client", "method", "path", "ms"} <= set(line)
         assert line["ms"] >= 0

@@ -35,8 +35,8 @@ SOME = settings(
 
 
 @pytest.fixture(scope="module")
-def app(initialised_home):
-    return create_app(Settings(home=initialised_home, rate_per_minute=0))
+def app(module_home):
+    return create_app(Settings(home=module_home, rate_per_minute=0))
 
 
 @pytest.fixture(scope="module")

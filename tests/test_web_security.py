@@ -11,8 +11,8 @@ PAGES = ["/", "/api/v1/docs", "/api/v1/documents", "/healthz/live", "/no-such-pa
 
 
 @pytest.fixture(scope="module")
-def app(initialised_home):
-    return create_app(Settings(home=initialised_home, rate_per_minute=0))
+def app(module_home):
+    return create_app(Settings(home=module_home, rate_per_minute=0))
 
 
 @pytest.fixture
@@ -119,5 +119,5 @@ def test_forwarded_addresses_count_only_behind_trusted_proxies(initialised_home)
     assert "Strict-Transport-Security" in behind.test_client().get("/", headers=forwarded).headers
 
 
-def test_the_cookie_is_signed_with_the_secret_of_this_folder(app, initialised_home):
-    assert app.config["SECRET_KEY"] == open_home(initialised_home).secrets.flask
+def test_the_cookie_is_signed_with_the_secret_of_this_folder(app, module_home):
+    assert app.config["SECRET_KEY"] == open_home(module_home).secrets.flask
