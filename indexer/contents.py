@@ -6,31 +6,31 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from indexer.fields import Entry, FieldTerms
-from indexer.segmentation import shared_segmenter
+from indexer.segmentation import Segmenter
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Contents:
-    """Entries, the terms of each, and the user words that the terms were cut with (sorted)."""
+    """Entries, the terms of each, and the words, with their frequencies, that the terms were cut with."""
 
     entries: tuple[Entry, ...]
     field_terms: tuple[FieldTerms, ...]
-    user_words: tuple[str, ...]
+    frequencies: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, entries: Sequence[Entry], user_words: Sequence[str], progress: Progress | None) -> Self:
         """Cut every entry; ``progress(done, total)`` is called after each. Two alike ids: ValueError."""
         if len({entry.passage_id for entry in entries}) < len(entries):
             raise ValueError("two entries have the same passage id")
-        segmenter = shared_segmenter(tuple(user_words))
+        segmenter = Segmenter(user_words)
         field_terms = []
         for done, entry in enumerate(entries, 1):
             field_terms.append(FieldTerms.of(entry, segmenter))
             if progress:
                 progress(done, len(entries))
-        return cls(tuple(entries), tuple(field_terms), tuple(user_words))
+        return cls(tuple(entries), tuple(field_terms), tuple(segmenter.frequencies.items()))
 
     def to_json(self) -> bytes:
         """The stored form: JSON, in which the terms of a text are one string, for no term holds a space."""
@@ -38,7 +38,9 @@ class Contents:
             {**asdict(entry), "terms": _joined(terms)}
             for entry, terms in zip(self.entries, self.field_terms, strict=True)
         ]
-        return json.dumps({"user_words": self.user_words, "entries": rows}, ensure_ascii=False).encode()
+        return json.dumps(
+            {"frequencies": dict(self.frequencies), "entries": rows}, ensure_ascii=False
+        ).encode()
 
     @classmethod
     def from_json(cls, stored: bytes) -> Self:
@@ -48,7 +50,7 @@ class Contents:
         return cls(
             tuple(_entry(row) for row in rows),
             tuple(_field_terms(row["terms"]) for row in rows),
-            tuple(data["user_words"]),
+            tuple(data["frequencies"].items()),
         )
 
 

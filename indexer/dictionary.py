@@ -20,19 +20,34 @@ _SAME_FIRST_CHARACTER = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
 class WordFrequencies(dict[str, int]):
     """Every folded word with its frequency, and every beginning of a word with 0 unless it is a word itself.
 
-    It is what ``jieba.Tokenizer.FREQ`` has to be. Membership reads the words in; jieba tests membership of
-    what it looks up before it looks it up. Several threads may read at once: both store the same words.
+    ``user_words`` (folded) have the frequency given. This is what ``jieba.Tokenizer.FREQ`` has to be.
+    Membership reads the words in; jieba tests membership of what it looks up before it looks it up. Several
+    threads may read at once: both store the same words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, user_words: Mapping[str, int] | None = None) -> None:
         super().__init__()
-        self._unread = dict(_chunks_by_first_character())
+        self._user_words = _by_first_character(user_words or {})
+        self._unread = dict.fromkeys(self._user_words, "") | dict(_chunks_by_first_character())
 
     def __contains__(self, word: object) -> bool:
-        if isinstance(word, str) and (chunk := self._unread.get(word[:1])):
-            self.update(_frequencies(chunk))
+        if isinstance(word, str) and (chunk := self._unread.get(word[:1])) is not None:
+            self.update(_frequencies(chunk) | self._user_words.get(word[:1], {}))
+            for user_word in self._user_words.get(word[:1], ()):
+                self._add_beginnings(user_word)
             self._unread.pop(word[:1], None)  # only now: until the words are in, others read them too
         return super().__contains__(word)
+
+    def _add_beginnings(self, word: str) -> None:
+        for end in range(1, len(word)):
+            self.setdefault(word[:end], 0)
+
+
+def _by_first_character(words: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    grouped: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, frequency in words.items():
+        grouped[word[0]][word] = frequency
+    return dict(grouped)
 
 
 @cache

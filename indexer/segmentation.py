@@ -2,8 +2,9 @@
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Self
 
 from indexer.dictionary import TOTAL_FREQUENCY, WordFrequencies
 from indexer.folding import folded_text
@@ -20,25 +21,40 @@ class Segmenter:
     """Cuts text along the likeliest path through the dictionary (jieba without its hidden Markov model).
 
     ``user_words`` are kept whole. They are folded, cut at punctuation, and taken in sorted order, so that
-    the same words always give the same cuts. Unchanging once made; safe to use from several threads.
+    the same words always give the same cuts; ``frequencies`` holds how often jieba takes each to occur.
+    Unchanging once made; safe to use from several threads.
     """
 
     def __init__(self, user_words: Iterable[str] = ()) -> None:
-        self._jieba = jieba.Tokenizer()
-        # Set from here, jieba neither parses its dictionary, nor logs, nor writes to the temporary folder.
-        self._jieba.FREQ = WordFrequencies()
-        self._jieba.total = TOTAL_FREQUENCY
-        self._jieba.initialized = True
-        parts = {part for text in user_words for part in _WORD_WITH_HAN.findall(folded_text(text))}
-        for word in sorted(parts):
+        self._jieba = _tokenizer({})
+        parts = sorted({part for text in user_words for part in _WORD_WITH_HAN.findall(folded_text(text))})
+        for word in parts:
             self._jieba.add_word(word)
+        self.frequencies = {word: self._jieba.FREQ[word] for word in parts}
+
+    @classmethod
+    def restored(cls, frequencies: Mapping[str, int]) -> Self:
+        """The segmenter that had these ``frequencies``, at once: finding them again takes half a second."""
+        segmenter = cls()
+        segmenter._jieba = _tokenizer(frequencies)
+        segmenter.frequencies = dict(frequencies)
+        return segmenter
 
     def words(self, folded: str) -> list[str]:
         """The words of a folded text in order, without punctuation; a run of ASCII letters is one word."""
         return [word for word in self._jieba.cut(folded, HMM=False) if any(map(str.isalnum, word))]
 
 
+def _tokenizer(user_words: Mapping[str, int]) -> jieba.Tokenizer:
+    """A tokenizer that neither parses its dictionary, nor logs, nor writes to the temporary folder."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = WordFrequencies(user_words)
+    tokenizer.total = TOTAL_FREQUENCY + sum(user_words.values())
+    tokenizer.initialized = True
+    return tokenizer
+
+
 @lru_cache(maxsize=2)
-def shared_segmenter(user_words: tuple[str, ...]) -> Segmenter:
+def shared_segmenter(frequencies: tuple[tuple[str, int], ...]) -> Segmenter:
     """One segmenter for all who use the same words: a new generation seldom brings new ones."""
-    return Segmenter(user_words)
+    return Segmenter.restored(dict(frequencies))

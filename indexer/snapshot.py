@@ -34,7 +34,7 @@ def read_snapshot(folder: Path) -> Index:
         contents = Contents.from_json(stored)
     except (ValueError, KeyError, TypeError) as error:
         raise GenerationDamaged(folder / _ENTRIES, f"not what it should be ({error})") from error
-    segmenter = shared_segmenter(contents.user_words)
+    segmenter = shared_segmenter(contents.frequencies)
     return Index(manifest.name, manifest.built_at, contents.entries, contents.field_terms, segmenter)
 
 

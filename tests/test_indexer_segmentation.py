@@ -112,4 +112,16 @@ def test_threads_that_read_the_dictionary_at_once_cut_alike() -> None:
 
 
 def test_one_segmenter_is_shared_for_the_same_words() -> None:
-    assert shared_segmenter(("单一窗口",)) is shared_segmenter(("单一窗口",))
+    assert shared_segmenter((("单一窗口", 9),)) is shared_segmenter((("单一窗口", 9),))
+
+
+def test_a_segmenter_restored_from_its_frequencies_cuts_alike() -> None:
+    made = Segmenter(["中欧班列", "班列", "港航贸一体化", "市商務局(口岸辦)", "AEO企业"])
+    restored = Segmenter.restored(made.frequencies)
+    texts = [
+        folded_text("".join(line.split(" ")[0] for line in dictionary_lines()[at::9000])) for at in range(9)
+    ]
+    texts += [folded_text("推进厦门港航贸一体化与中欧班列，市商务局(口岸办)和AEO企业")]
+
+    assert [restored.words(text) for text in texts] == [made.words(text) for text in texts]
+    assert restored.frequencies == made.frequencies

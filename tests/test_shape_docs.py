@@ -32,7 +32,7 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.re
 MACHINE_PATHS = ("/api/", "/healthz/")
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?:\[[^\]]*\]\(|<img src=\")([^)\s\"]+)")
 CODE = re.compile(r"`([^`\n]+)`")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 
@@ -185,12 +185,24 @@ class TestReadme:
 
     def test_every_figure_names_the_command_that_prints_it(self) -> None:
         table = text_of("README.md").split("## Figures", 1)[1].split("\n## ", 1)[0]
-        figures = table_rows(table)[1:]
+        figures = [row for row in table_rows(table) if row[0] not in {"figure", "---"}]
 
         assert figures
-        assert [
-            row[0] for row in figures if not re.search(r"`(make bench|guanwen eval [^`]+)`", row[-1])
-        ] == []
+        assert [row for row in figures if not re.match(r"`(make bench|guanwen eval FILE)`", row[-1])] == []
+
+    def test_both_languages_give_the_same_figures(self) -> None:
+        english, chinese = (
+            [re.findall(r"\d+(?:\.\d+)?", seen) for _, seen, _ in figures_of(text_of(name))]
+            for name in ("README.md", "README.zh.md")
+        )
+
+        assert english == chinese
+
+
+def figures_of(readme: str) -> list[list[str]]:
+    """The rows of the tables of figures, told by what prints them."""
+    rows = [row for row in table_rows(readme) if len(row) == 3]
+    return [row for row in rows if re.match(r"`(make bench|guanwen eval FILE)`", row[2])]
 
 
 class TestPages:
