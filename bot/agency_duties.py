@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from kb.knowledge import AgencyView, PassageView
-
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
 from bot.reading import Asked, Reading, subject_of
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
+from kb.knowledge import AgencyView, PassageView
 
 _WORD = re.compile(r"\w")
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.index import Index
-from indexer.reader import IndexReader
-from kb.db import Session
-
 from bot.confidence import ConfidenceModel
 from bot.lexicon import Lexicon
+from indexer.index import Index
+from indexer.reader import IndexReader
 from kb import knowledge
+from kb.db import Session
 
 
 @dataclass

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.index import Hit, Index
+from kb import knowledge
 from kb.db import Session
 from kb.knowledge import PassageView
-
-from kb import knowledge
 
 DEPTH = 10
 

@@ -4,17 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from indexer.index import Index
-from kb.db import Session
-from kb.knowledge import DocumentView
-
 from bot.answer import Script
 from bot.desk import Desk
 from bot.lexicon import Lexicon
 from bot.reading import Reading
 from bot.retrieval import Candidate
 from bot.topic import Topic
+from indexer.index import Index
 from kb import knowledge
+from kb.db import Session
+from kb.knowledge import DocumentView
 
 CHINA = timezone(timedelta(hours=8))
 

@@ -4,10 +4,10 @@ from typing import Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Response, jsonify
-from kb.errors import DatabaseUnready
 
 from indexer.errors import IndexerError
 from kb.db import is_current
+from kb.errors import DatabaseUnready
 from web import visit
 from web.api.schema import Given, described
 
