@@ -5,38 +5,52 @@ from collections.abc import Sequence
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
-from bot.reading import Asked, Reading, subject_of
+from bot.reading import Asked, bare_subject
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import AgencyView, PassageView
 
 _WORD = re.compile(r"\w")
+_OF_DUTIES = Asked.DUTY | Asked.COUNT | Asked.ALONE | Asked.JOINTLY
 
 
 def list_duties(turn: Turn) -> Finding | None:
-    """The measures an agency named in the question takes part in, or None if that is not what is asked.
+    """The measures an agency takes part in, or None if that is not what is asked.
 
-    Asked for with the agency and words of duty or listing and nothing else of substance: 海关负责哪些 is,
-    海关对锂电池有什么要求 is not. 单独 keeps what it answers for alone; a second agency keeps what both do.
+    Asked for with the agency and nothing of substance beside words of duty or listing: 海关负责哪些 and 海关
+    are, 海关对锂电池有什么要求 is not. 单独 keeps what it answers for alone; a second agency keeps what both
+    do. After such a list, agencies named before are meant where none is named now (其中单独负责几条).
     """
-    asked, named = turn.reading.asked, _agencies(turn)
-    if not named or not asked & (Asked.DUTY | Asked.LIST | Asked.COUNT) or asked & Asked.WHO:
-        return None
-    if _WORD.search(_rest(turn.reading, turn)):
+    asked = turn.reading.asked
+    named = _named(turn)
+    if not named or asked & Asked.WHO or _WORD.search(_rest(turn)):
         return None
     measures = [
         measure
         for measure in knowledge.measures_of(turn.session, named[0].id, on=turn.today)
         if _all_in(measure, named)
     ]
-    if asked & Asked.ALONE:
+    alone = bool(asked & Asked.ALONE) and len(named) == 1
+    if alone:
         measures = [measure for measure in measures if len(measure.agencies) == 1]
-    return _listing(turn, named, measures)
+    return _listing(turn, named, measures, alone=alone)
 
 
-def _listing(turn: Turn, named: Sequence[AgencyView], measures: Sequence[PassageView]) -> Finding:
-    alone = bool(turn.reading.asked & Asked.ALONE)
+def _named(turn: Turn) -> list[AgencyView]:
+    """The agencies of the question; of the list before where it names none or adds one (跟海事局一起的呢)."""
+    named = _agencies(turn)
+    if not turn.topic.agencies:
+        return named
+    before = [knowledge.agency(turn.session, key) for key in turn.topic.agencies]
+    if named:
+        return [*before, *named] if turn.reading.asked & Asked.JOINTLY and len(named) == 1 else named
+    return before if turn.reading.asked & _OF_DUTIES else []
+
+
+def _listing(
+    turn: Turn, named: Sequence[AgencyView], measures: Sequence[PassageView], *, alone: bool
+) -> Finding:
     names = "、".join(agency.name_hans for agency in named)
     words = "duties_alone" if alone else ("duties_joint" if len(named) > 1 else "duties")
     return Finding(
@@ -44,9 +58,13 @@ def _listing(turn: Turn, named: Sequence[AgencyView], measures: Sequence[Passage
         Form.LISTING,
         words=words if measures else f"no_{words}",
         about={"agencies": names, "count": str(len(measures))},
-        evidence=tuple(Evidence.whole(measure) for measure in measures),
+        evidence=tuple(Evidence.with_agencies(measure) for measure in measures),
         confidence=1.0,
-        topic=Topic(turn.question, tuple(measure.id for measure in measures)),
+        topic=Topic(
+            turn.question,
+            tuple(measure.id for measure in measures),
+            agencies=tuple(agency.id for agency in named),
+        ),
     )
 
 
@@ -55,12 +73,12 @@ def _agencies(turn: Turn) -> list[AgencyView]:
     return list(found.values())
 
 
-def _rest(reading: Reading, turn: Turn) -> str:
-    """The question without the agencies' names, asking words and filler."""
-    text = reading.text
+def _rest(turn: Turn) -> str:
+    """The question without the agencies' names, asking words, filler and words that point back."""
+    text = turn.reading.text
     for match in reversed(turn.lexicon.agencies(text)):
         text = f"{text[: match.start]} {text[match.end :]}"
-    return subject_of(text)
+    return bare_subject(text)
 
 
 def _all_in(measure: PassageView, named: Sequence[AgencyView]) -> bool:

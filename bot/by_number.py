@@ -1,28 +1,34 @@
 """Passages asked for by their number, and questions about the document itself."""
 
 import re
+from dataclasses import replace
 
-from bot.answer import Status
+from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
 from bot.reading import Asked
+from bot.references import ordinal_named
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
+_MAIN_PART = "2"
+_LONGEST_NUMBER_QUESTION = 14
 _WORD = re.compile(r"\w")
 _OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER
 
 
 def look_up_number(turn: Turn) -> Finding | None:
     """The passages whose numbers the message gives; of a part or section, all its passages."""
-    for document in turn.plans if turn.reading.sections else ():
-        wanted = [f"{document.id}/{section}" for section in turn.reading.sections]
-        found = knowledge.passages(turn.session, wanted, on=turn.today)
-        passages = [leaf for key in wanted if key in found for leaf in _leaves(turn, found[key])]
+    if not turn.reading.sections:
+        return _counted_through(turn)
+    for document in turn.plans:
+        passages = [
+            leaf for section in turn.reading.sections for leaf in _of_section(turn, document, section)
+        ]
         if passages:
             return _clauses(turn, passages)
-    return None
+    return Finding(Status.UNANSWERED, Form.TALK, Reason.NO_MATCH, words="no_such_number")
 
 
 def look_up_document(turn: Turn) -> Finding | None:
@@ -40,6 +46,26 @@ def look_up_document(turn: Turn) -> Finding | None:
     return None
 
 
+def _of_section(turn: Turn, document: DocumentView, section: str) -> list[PassageView]:
+    """What stands under ``section``; people also count the sections of the main part as parts (第五部分)."""
+    wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
+    found = knowledge.passages(turn.session, wanted, on=turn.today)
+    return next((_leaves(turn, found[key]) for key in wanted if key in found), [])
+
+
+def _counted_through(turn: Turn) -> Finding | None:
+    """The measure that 第三十九条 means when counted through the plan, if nothing else is asked."""
+    ordinal = ordinal_named(turn.question)
+    if ordinal is None or len(turn.reading.text) > _LONGEST_NUMBER_QUESTION:
+        return None
+    for document in turn.plans:
+        nodes = knowledge.outline(turn.session, document.id)
+        measures = [node for node in nodes if node.kind == "measure"]
+        if 0 < ordinal <= len(measures):
+            return replace(_clauses(turn, [measures[ordinal - 1]]), words="numbered_through")
+    return Finding(Status.UNANSWERED, Form.TALK, Reason.NO_MATCH, words="no_such_number")
+
+
 def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
     several = len(passages) > 1
     return Finding(
@@ -48,7 +74,7 @@ def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
         words="numbered",
         about={"count": str(len(passages))},
         evidence=tuple(
-            Evidence.whole(passage) if several else Evidence.body(passage) for passage in passages
+            Evidence.with_agencies(passage) if several else Evidence.body(passage) for passage in passages
         ),
         confidence=1.0,
         topic=Topic(turn.question, tuple(passage.id for passage in passages)),

@@ -22,7 +22,7 @@ class Draft:
 
 
 # Below this the nearest passages are too far off to send anybody to their agencies.
-_NEAR_ENOUGH = 0.2
+_NEAR_ENOUGH = 0.3
 
 
 def compose(turn: Turn, finding: Finding) -> Draft:
@@ -54,8 +54,13 @@ def responsible(passages: Sequence[PassageView], script: Script) -> tuple[Respon
     return tuple(found.values())
 
 
+# A list of so few is read through, so it quotes; a longer one is for choosing from.
+_QUOTED_LISTING = 3
+_LED_CLAUSES = frozenset(("issued", "numbered_through"))
+
+
 def _clause(turn: Turn, finding: Finding) -> str:
-    blocks = [_lead(turn, finding)] if finding.words == "issued" else []
+    blocks = [_lead(turn, finding)] if finding.words in _LED_CLAUSES else []
     blocks += [_quoted(turn, evidence) for evidence in finding.evidence]
     return "\n".join(blocks)
 
@@ -67,11 +72,13 @@ def _responsible(turn: Turn, finding: Finding) -> str:
 
 
 def _listing(turn: Turn, finding: Finding) -> str:
-    lines = [
-        f"{number}. {_labelled(turn, evidence.passage)}"
-        for number, evidence in enumerate(finding.evidence, start=1)
-    ]
-    return "\n".join([_lead(turn, finding), *lines])
+    short = len(finding.evidence) <= _QUOTED_LISTING
+    lines = [_lead(turn, finding)]
+    for number, evidence in enumerate(finding.evidence, start=1):
+        lines.append(f"{number}. {_labelled(turn, evidence.passage)}")
+        if short and evidence.passage.citable:
+            lines.append(_quote(turn, evidence))
+    return "\n".join(lines)
 
 
 def _several(turn: Turn, finding: Finding) -> str:
@@ -93,7 +100,7 @@ def _not_stated(turn: Turn, finding: Finding) -> str:
 
 def _nothing(turn: Turn, finding: Finding) -> str:
     blocks = [_lead(turn, finding)]
-    agencies = responsible(finding.nearest, turn.script)
+    agencies = responsible(finding.nearest[:1], turn.script)
     if finding.confidence >= _NEAR_ENOUGH and agencies:
         blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
     return "\n".join(blocks)
@@ -172,14 +179,19 @@ def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
         return tuple(_title(turn, passage) for passage in finding.choices)
     if finding.form is Form.CLAUSE and finding.evidence and finding.evidence[0].passage.agencies:
         first = _name(finding.evidence[0].passage.agencies[0], turn.script)
-        return (_say(turn, "ask_who"), _say(turn, "ask_duties", agency=first))
+        return (_ask(turn, "ask_who"), _ask(turn, "ask_duties", agency=first))
     if finding.form is Form.RESPONSIBLE and finding.evidence[0].passage.agencies:
         first = _name(finding.evidence[0].passage.agencies[0], turn.script)
-        return (_say(turn, "ask_duties", agency=first), _say(turn, "ask_more"))
+        return (_ask(turn, "ask_duties", agency=first), _ask(turn, "ask_more"))
     if finding.form is Form.NOTHING:
         return tuple(_title(turn, passage) for passage in finding.nearest if passage.heading)
-    return (_say(turn, "ask_capability"),) if finding.words in ("greeting", "noise", "off_topic") else ()
+    return (_ask(turn, "ask_capability"),) if finding.words in ("greeting", "noise", "off_topic") else ()
 
 
 def _say(turn: Turn, key: str, **about: str) -> str:
     return say(key, turn.script, turn.locale, **about)
+
+
+def _ask(turn: Turn, key: str, **about: str) -> str:
+    """A question to offer: always in Chinese, since that is what the desk reads."""
+    return say(key, turn.script, None, **about)

@@ -16,7 +16,7 @@ from bot.decision import decide
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.finding import Finding, Form
-from bot.follow_up import ask_about_what, search_passages, show_more
+from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
 from bot.reading import read
 from bot.reception import receive
@@ -41,6 +41,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
     ask_about_what,  # 那归谁管, and nothing before it
+    stay_with_passages,  # 那归谁管, after an answer: asked of the passages in hand
     search_passages,  # everything else is searched, with a look at the turn before
     decide,  # answer, answer in part, ask which, or say that nothing fits
 )
@@ -112,12 +113,14 @@ def _open_turn(
 
 
 def _script(message: str, locale: str | None, conversation: ConversationView) -> Script:
-    """The asker's script: as written; where nothing tells, as chosen in the portal, else as before."""
+    """The asker's script: as written; where nothing tells, as before, else as chosen in the portal."""
     if not is_neutral(message):
         return detect_script(message)
+    if conversation.script:
+        return "hant" if conversation.script == "hant" else "hans"
     if locale in ("zh-Hans", "zh-Hant"):
         return "hant" if locale == "zh-Hant" else "hans"
-    return "hant" if conversation.script == "hant" else "hans"
+    return "hans"
 
 
 def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Answer:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Reason, Status
 from bot.confidence import features_of
+from bot.decision import state
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import without_particulars
 from bot.reading import Asked, bare_subject
@@ -15,6 +17,7 @@ from kb import knowledge
 
 _LETTER = re.compile(r"\w")
 _SHOWN_AT_ONCE = 3
+_IN_HAND = 0.9
 
 
 def show_more(turn: Turn) -> Finding | None:
@@ -29,7 +32,7 @@ def show_more(turn: Turn) -> Finding | None:
         Status.ANSWERED,
         Form.LISTING,
         words="more",
-        evidence=tuple(Evidence.whole(passage) for passage in shown),
+        evidence=tuple(Evidence.with_agencies(passage) for passage in shown),
         confidence=0.6,
         topic=Topic(
             turn.topic.question, tuple(passage.id for passage in shown), turn.topic.rest[len(shown) :]
@@ -44,12 +47,31 @@ def ask_about_what(turn: Turn) -> Finding | None:
     return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
 
 
+def stay_with_passages(turn: Turn) -> Finding | None:
+    """What is asked of the passages in hand by a message that names nothing itself (那归谁管); else None."""
+    if not turn.topic or _names_something(turn):
+        return None
+    turn.follows_up = True
+    turn.query = f"{turn.topic.question} {turn.question}"
+    found = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
+    in_hand = [found[key] for key in turn.topic.passages if key in found]
+    if not in_hand:
+        return None
+    first = state(turn, in_hand[0], _IN_HAND)
+    others = tuple(Evidence.with_agencies(passage) for passage in in_hand[1:_SHOWN_AT_ONCE])
+    return replace(
+        first,
+        evidence=first.evidence + (others if first.form is Form.RESPONSIBLE else ()),
+        topic=turn.topic.settled(),
+    )
+
+
 def search_passages(turn: Turn) -> None:
     """Search for the question, or for what it means after the turn before.
 
-    Three cases. Nothing of its own (那归谁管): the last passages stand. It points back or is sure of nothing
-    by itself (那进口的呢): both questions are searched together, and passages already in hand go first where
-    they are among what was found. Else a new subject, which is not glued to the old.
+    If it points back or is sure of nothing by itself (那进口的呢), both questions are searched together, and
+    passages already in hand go first where they are among what was found. Else it is a new subject, which is
+    not glued to the old.
     """
     turn.query = turn.question
     own = retrieve(turn.session, turn.index, turn.question, turn.today).candidates
@@ -63,7 +85,7 @@ def search_passages(turn: Turn) -> None:
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
-    if not own or not _names_something(turn):
+    if not own:
         return True
     sure = turn.desk.confidence.probability(features_of(turn.index, turn.lexicon, turn.question, own))
     if own[0].passage.id in turn.topic.passages:

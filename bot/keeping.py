@@ -13,11 +13,13 @@ from kb import tickets
 def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     """``answer`` with the receipt of its kept question, if the finding is one for a person to answer.
 
-    The agencies proposed are those of the nearest passages; the question is kept as masked.
+    The agencies proposed are those of the passages cited, else of the nearest one. The question is kept as
+    masked.
     """
     if not finding.keep:
         return answer
-    nearest = finding.nearest or tuple(evidence.passage for evidence in finding.evidence)
+    cited = tuple(evidence.passage for evidence in finding.evidence)
+    nearest = finding.nearest or cited
     kept = tickets.keep_question(
         turn.session,
         question=turn.question,
@@ -25,7 +27,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         reason=str(finding.reason),
         conversation_id=answer.conversation_id,
         nearest=nearest,
-        agencies=responsible(nearest, "hans"),
+        agencies=responsible(cited or nearest[:1], "hans"),
         now=turn.now,
         code_key=turn.desk.code_key,
     )

@@ -2,7 +2,8 @@
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
-from bot.screening import Screened, is_noise, screen
+from bot.scope import names_trade
+from bot.screening import Screened, is_idle, is_noise, screen
 from bot.smalltalk import recognise_talk
 from bot.turn import Turn
 from kb.personal_data import PLACEHOLDERS
@@ -10,11 +11,12 @@ from kb.personal_data import PLACEHOLDERS
 
 def receive(turn: Turn) -> Finding | None:
     """A fixed reply for what is no question on trade, or None to go on. None of it is kept for an agency."""
-    if turn.personal_data and not _without_placeholders(turn.question):
-        return Finding(
-            Status.REFUSED, Form.TALK, Reason.PERSONAL_DATA, words="only_personal_data", confidence=1.0
-        )
-    screened = screen(turn.question)
+    message = _without_placeholders(turn.question)
+    if turn.personal_data and not any(map(str.isalnum, message)):
+        return _refused(Reason.PERSONAL_DATA, "only_personal_data")
+    screened = screen(message)
+    if screened is None and is_idle(turn.index.words(message)) and not names_trade(turn):
+        screened = Screened.OFF_TOPIC
     if screened:
         reason = Reason.OUT_OF_SCOPE if screened is Screened.OFF_TOPIC else Reason.INPUT_REJECTED
         return _refused(reason, screened.value)
@@ -42,5 +44,5 @@ def _is_known(turn: Turn) -> bool:
 
 def _without_placeholders(text: str) -> str:
     for placeholder in PLACEHOLDERS:
-        text = text.replace(placeholder, "")
-    return "".join(char for char in text if char.isalnum())
+        text = text.replace(placeholder, " ")
+    return text

@@ -10,7 +10,7 @@ from indexer.folding import fold
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _GAP = r"[的、.,:\s]*"
 _PART = rf"(?:第?(?P<part>{_NUMERAL})\s*(?:大?部分|章|大点|大项|大块)?{_GAP}(?:主要任务)?{_GAP})?"
-_NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|小?类|小点|小部分|大点|大项|款)"
+_NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|[小大]?类|小点|小部分|大点|大项|款)"
 _BRACKETED_SECTION = rf"第?\(\s*(?P<bracketed>{_NUMERAL})\s*\)(?:小?节)?"
 _SECTION = rf"(?:{_BRACKETED_SECTION}|{_NAMED_SECTION}){_GAP}"
 _NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%])"
@@ -18,9 +18,11 @@ _ITEM = rf"第?(?P<item>{_NUMERAL}){_NOT_A_QUANTITY}\s*(?:小?条|小?项|小?�
 
 _DOTTED = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})(?![\d.])")
 _TWO_LEVELS = re.compile(rf"第(?P<part>{_NUMERAL})(?:大?部分|章){_GAP}第(?P<item>{_NUMERAL})(?:条|项|点)")
+_TWO_NUMBERS = r"(\d{1,2}\.\d{1,2})"
 _SHORT = re.compile(
-    rf"第\s*(\d{{1,2}}\.\d{{1,2}}|{_NUMERAL})\s*(?:条|大?部分|章|款|项|段|$)|^\s*(\d{{1,2}}\.\d{{1,2}})\s*(?:条|项|$)"
+    rf"第\s*({_NUMERAL})\s*(?:大?部分|章)|第\s*{_TWO_NUMBERS}|^\s*{_TWO_NUMBERS}\s*(?:条|项|$)"
 )
+_ORDINAL = re.compile(rf"第\s*({_NUMERAL})\s*(?:条|项|个)(?:措施)?")
 _WRITTEN_OUT = re.compile(_PART + _SECTION + _ITEM)
 _SECTION_ALONE = re.compile(_PART + _SECTION)
 _MAIN_PART = "2"  # a plan's measures stand in its second part, so people leave that number out
@@ -52,12 +54,18 @@ def sections_named(message: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=found.__getitem__))
 
 
+def ordinal_named(message: str) -> int | None:
+    """The number in 第七条 or 第39项措施 where nothing says of which section; else None."""
+    match = _ORDINAL.search(fold(message).text)
+    return int(_arabic(match[1])) if match and not sections_named(message) else None
+
+
 def _dotted(match: re.Match[str]) -> str:
     return ".".join(str(int(number)) for number in match.groups())
 
 
 def _short(match: re.Match[str]) -> str:
-    return ".".join(_arabic(number) for number in (match[1] or match[2]).split("."))
+    return ".".join(_arabic(number) for number in (match[1] or match[2] or match[3]).split("."))
 
 
 def _two_levels(match: re.Match[str]) -> str:

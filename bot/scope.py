@@ -6,14 +6,15 @@ from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
+from indexer.folding import fold
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
-    if not (matches(_matters(), turn.reading.text) or _is_elsewhere(turn)):
+    words = _matter(turn.reading.text) or ("elsewhere" if _is_elsewhere(turn) else None)
+    if words is None:
         return None
-    reason = Reason.OUT_OF_SCOPE
-    return Finding(Status.UNANSWERED, Form.NOTHING, reason, words=reason.value, confidence=0.0, keep=True)
+    return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
 
 
 def is_genuine(turn: Turn) -> bool:
@@ -22,13 +23,14 @@ def is_genuine(turn: Turn) -> bool:
     It uses a trade word, or follows one that did (多少钱 after 岸电).
     """
     text = turn.reading.text
-    return bool(
-        turn.topic
-        or turn.lexicon.concepts(text)
-        or turn.lexicon.agencies(text)
-        or matches(_trade_words(), text)
-        or any(place in text for place in _elsewhere())
-    )
+    return bool(turn.topic or names_trade(turn) or matches(_trade_words(), text) or _places(turn))
+
+
+def names_trade(turn: Turn) -> bool:
+    """Whether the question names a trade concept, other than a mere place, or an agency."""
+    text = turn.reading.text
+    concepts = [found for found in turn.lexicon.concepts(text) if found.item.area != "place"]
+    return bool(concepts or turn.lexicon.agencies(text))
 
 
 def _is_elsewhere(turn: Turn) -> bool:
@@ -36,16 +38,25 @@ def _is_elsewhere(turn: Turn) -> bool:
 
     A place that the documents name themselves is not elsewhere.
     """
-    text = turn.reading.text
-    if any(name in text for name in _home()):
+    if any(name in turn.reading.text for name in _home()):
         return False
     documents = turn.lexicon.texts.values()
-    return any(place in text and not any(place in one for one in documents) for place in _elsewhere())
+    return any(not any(place in document for document in documents) for place in _places(turn))
+
+
+def _places(turn: Turn) -> list[str]:
+    """Places of others that begin a word of the question: 上海 in 上海港, but not in 船上海员."""
+    words = turn.index.words(turn.question)
+    return [place for place in _elsewhere() if any(word.startswith(place) for word in words)]
+
+
+def _matter(folded: str) -> str | None:
+    return next((matter for matter, patterns in _matters() if matches(patterns, folded)), None)
 
 
 @cache
-def _matters() -> Patterns:
-    return compiled(pattern for row in data("scope")["matter"] for pattern in row["patterns"])
+def _matters() -> tuple[tuple[str, Patterns], ...]:
+    return tuple((row["id"], compiled(row["patterns"])) for row in data("scope")["matter"])
 
 
 @cache
@@ -55,9 +66,9 @@ def _trade_words() -> Patterns:
 
 @cache
 def _home() -> tuple[str, ...]:
-    return tuple(data("scope")["places"]["home"])
+    return tuple(fold(place).text for place in data("scope")["places"]["home"])
 
 
 @cache
 def _elsewhere() -> tuple[str, ...]:
-    return tuple(data("scope")["places"]["elsewhere"])
+    return tuple(fold(place).text for place in data("scope")["places"]["elsewhere"])

@@ -1,6 +1,7 @@
 """Turning away what is no question for a help desk, before anything is searched or kept."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -25,12 +26,17 @@ class Screened(StrEnum):
 
 
 def screen(message: str) -> Screened | None:
-    """Why ``message`` is turned away, or None. Attempts come before rudeness, rudeness before noise."""
+    """Why ``message`` is turned away, or None. Attempts come before rudeness, rudeness before idleness."""
     folded = fold(message).text
     for kind, patterns in _screens():
         if matches(patterns, folded):
             return kind
     return None
+
+
+def is_idle(words: Iterable[str]) -> bool:
+    """Whether any of the folded ``words`` of a message that names nothing of trade is of daily life."""
+    return not _idle_words().isdisjoint(words)
 
 
 def is_noise(message: str, *, known: bool) -> bool:
@@ -45,6 +51,12 @@ def is_noise(message: str, *, known: bool) -> bool:
         repeats = len(set(characters)) <= len(characters) / 3
         return repeats or (len(characters) < 2 and not (known and _LETTER.search(folded)))
     return not _LETTER.search(folded) or not (known or len(_LATIN_WORD.findall(folded)) >= _ENGLISH_QUESTION)
+
+
+@cache
+def _idle_words() -> frozenset[str]:
+    rows = data("screening")["screen"]
+    return frozenset(fold(word).text for row in rows for word in row.get("words", ()))
 
 
 @cache

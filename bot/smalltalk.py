@@ -18,6 +18,7 @@ class Talk(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     CHATTER = "chatter"
+    CORRECTION = "correction"
     IDENTITY = "identity"
     CAPABILITY = "capability"
 

@@ -10,23 +10,31 @@ class Topic:
     """The last question's subject.
 
     ``question``: its words; ``passages``: what was cited, best first; ``rest``: what was found and not yet
-    shown; ``chosen``: whether the last turn asked the asker to choose, so that no second choice follows.
+    shown; ``agencies``: the ids of those whose duties were listed; ``chosen``: whether the last turn asked
+    the asker to choose, so that no second choice follows.
     """
 
     question: str = ""
     passages: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     chosen: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.passages)
+        return bool(self.passages or self.agencies)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any] | None) -> "Topic":
         """The topic as stored with the conversation; an empty one when there is none."""
         if not data:
             return cls()
-        return cls(data["question"], tuple(data["passages"]), tuple(data["rest"]), bool(data["chosen"]))
+        return cls(
+            data["question"],
+            tuple(data["passages"]),
+            tuple(data["rest"]),
+            tuple(data["agencies"]),
+            bool(data["chosen"]),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """What is stored with the conversation."""
@@ -34,6 +42,7 @@ class Topic:
             "question": self.question,
             "passages": list(self.passages),
             "rest": list(self.rest),
+            "agencies": list(self.agencies),
             "chosen": self.chosen,
         }
 

@@ -25,7 +25,7 @@ def list_subject(turn: Turn) -> Finding | None:
     """
     if not turn.reading.asked & (Asked.LIST | Asked.COUNT) or turn.reading.asked & Asked.WHO:
         return None
-    passages = _of_section(turn) or _naming_subject(turn)
+    passages = [one for one in _of_section(turn) or _naming_subject(turn) if _concerns_named(turn, one)]
     if not passages:
         return None
     return Finding(
@@ -33,10 +33,16 @@ def list_subject(turn: Turn) -> Finding | None:
         Form.LISTING,
         words="subject",
         about={"count": str(len(passages))},
-        evidence=tuple(Evidence.whole(passage) for passage in passages),
+        evidence=tuple(Evidence.with_agencies(passage) for passage in passages),
         confidence=0.9,
         topic=Topic(turn.question, tuple(passage.id for passage in passages)),
     )
+
+
+def _concerns_named(turn: Turn, passage: PassageView) -> bool:
+    """Whether the agencies the question names, if any, answer for ``passage``."""
+    named = {found.item.id for found in turn.lexicon.agencies(turn.reading.text)}
+    return named <= {mention.agency.id for mention in passage.agencies}
 
 
 def _of_section(turn: Turn) -> list[PassageView]:

@@ -94,6 +94,10 @@ class Index:
         windows = sentence_windows(self._read(query).shingles, text, self._scoring.whole.idf)
         return [SentenceScore(window.start, window.end, window.share) for window in windows]
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text``, folded, as the index cuts them."""
+        return self._segmenter.words(folded_text(text))
+
     def coverage(self, query: str, passage_id: str) -> float:
         """The share, 0 to 1, of the query's weight (idf) that the passage holds in any field.
 

@@ -10,7 +10,7 @@ from indexer.characters import TO_SIMPLIFIED, TO_TRADITIONAL, conversions
 
 Script = Literal["hans", "hant"]
 
-_CONVERSIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2t"}
+_CONVERSIONS: dict[Script, str] = {"hans": "t2s", "hant": "s2tw"}
 # OpenCC never looks across white space and punctuation, so the pieces between may be converted (and
 # remembered) one by one: answers repeat the same clauses again and again.
 _SEPARATORS = re.compile(r"([\s,，。、；：？！…“”‘’《》（）—]+)")

@@ -22,7 +22,7 @@ pytestmark = needs_open_set
 
 Answers = dict[str, list[Answer]]
 
-_EDGES = re.compile(r"^（\d+）|^\d+\. |^（接着上一问）")
+_EDGES = re.compile(r"^\(\d+\)|^\d+\. |^\(接着上一问\)")
 _GAP = re.compile(r"\{\w+\}")
 
 
@@ -131,7 +131,7 @@ def test_every_line_of_every_answer_is_a_verified_span_or_one_of_our_own_sentenc
 
 def is_accounted_for(line: str, answer: Answer) -> bool:
     """Whether ``line`` is a quote, a title of a cited passage, or a wording whose gaps hold only names."""
-    plain = fold(_EDGES.sub("", _EDGES.sub("", to_script(line, "hans")))).text
+    plain = _EDGES.sub("", _EDGES.sub("", fold(line).text))
     spans = {fold(f"「{one.quote}」").text for one in answer.citations}
     titles = {
         fold(f"{one.passage.label} {one.passage.heading or ''}".strip()).text for one in answer.citations
