@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
-from bot.reading import Asked, bare_subject
+from bot.reading import Asked, bare_subject, read
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
@@ -22,9 +22,12 @@ def list_duties(turn: Turn) -> Finding | None:
     are, 海关对锂电池有什么要求 is not. 单独 keeps what it answers for alone; a second agency keeps what both
     do. After such a list, agencies named before are meant where none is named now (其中单独负责几条).
     """
-    asked = turn.reading.asked
-    named = _named(turn)
+    # Without the names, for 口岸办 holds 办 and names no duty by that.
+    asked = read(_without_names(turn)).asked | turn.reading.asked & Asked.JOINTLY
+    named = _named(turn, asked)
     if not named or asked & Asked.WHO or _WORD.search(_rest(turn)):
+        return None
+    if not (asked & (_OF_DUTIES | Asked.LIST) or turn.topic.agencies or _is_only_named(turn)):
         return None
     measures = [
         measure
@@ -37,15 +40,15 @@ def list_duties(turn: Turn) -> Finding | None:
     return _listing(turn, named, measures, alone=alone)
 
 
-def _named(turn: Turn) -> list[AgencyView]:
+def _named(turn: Turn, asked: Asked) -> list[AgencyView]:
     """The agencies of the question; of the list before where it names none or adds one (跟海事局一起的呢)."""
     named = _agencies(turn)
     if not turn.topic.agencies:
         return named
     before = [knowledge.agency(turn.session, key) for key in turn.topic.agencies]
     if named:
-        return [*before, *named] if turn.reading.asked & Asked.JOINTLY and len(named) == 1 else named
-    return before if turn.reading.asked & _OF_DUTIES else []
+        return [*before, *named] if asked & Asked.JOINTLY and len(named) == 1 else named
+    return before if asked & _OF_DUTIES else []
 
 
 def _listing(
@@ -73,12 +76,22 @@ def _agencies(turn: Turn) -> list[AgencyView]:
     return list(found.values())
 
 
+def _is_only_named(turn: Turn) -> bool:
+    """Whether the message is an agency's name and nothing more: 翔业集团."""
+    spans = turn.lexicon.agencies(turn.reading.text)
+    return sum(span.end - span.start for span in spans) >= len(turn.reading.text) - 1
+
+
 def _rest(turn: Turn) -> str:
     """The question without the agencies' names, asking words, filler and words that point back."""
+    return bare_subject(_without_names(turn))
+
+
+def _without_names(turn: Turn) -> str:
     text = turn.reading.text
     for match in reversed(turn.lexicon.agencies(text)):
         text = f"{text[: match.start]} {text[match.end :]}"
-    return bare_subject(text)
+    return text
 
 
 def _all_in(measure: PassageView, named: Sequence[AgencyView]) -> bool:

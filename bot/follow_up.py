@@ -96,7 +96,8 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
 
 
 def _names_something(turn: Turn) -> bool:
-    return bool(_LETTER.search(bare_subject(without_particulars(turn.reading.text))))
+    """Whether two characters or more are left that are no asking words: 干 of 能干嘛 is not enough."""
+    return len(_LETTER.findall(bare_subject(without_particulars(turn.reading.text)))) > 1
 
 
 def _in_hand_first(candidates: Sequence[Candidate], topic: Topic) -> tuple[Candidate, ...]:

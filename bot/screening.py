@@ -50,7 +50,9 @@ def is_noise(message: str, *, known: bool) -> bool:
     if characters:
         repeats = len(set(characters)) <= len(characters) / 3
         return repeats or (len(characters) < 2 and not (known and _LETTER.search(folded)))
-    return not _LETTER.search(folded) or not (known or len(_LATIN_WORD.findall(folded)) >= _ENGLISH_QUESTION)
+    if len(_LETTER.findall(folded)) < 2:
+        return True
+    return not known and len(_LATIN_WORD.findall(folded)) < _ENGLISH_QUESTION
 
 
 @cache

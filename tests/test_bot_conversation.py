@@ -13,8 +13,10 @@ from bot.conversation import MAX_CHARACTERS, converse
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.examples import example_questions
+from bot.screening import screen
 from indexer.folding import fold
 from indexer.script import to_script
+from indexer.sentences import sentences
 from kb import conversations, knowledge, tickets
 from kb.db import session_factory
 from kb.errors import NotFound
@@ -202,6 +204,72 @@ class TestFollowUps:
     def test_need_a_conversation_we_gave_out(self, loaded_session: Session, desk: Desk) -> None:
         with pytest.raises(NotFound):
             converse(loaded_session, desk, "那归谁管", conversation_id="not-ours", now=NOW)
+
+    def test_on_a_list_of_duties_mean_its_agency(self, ask: Ask) -> None:
+        first = ask("海关参与哪些")
+
+        assert sections(ask("其中单独负责几条", after=first)) == ["2.1.1"]
+        assert sections(ask("跟海事局一起的呢", after=first)) == ["2.6.3"]
+        assert len(sections(ask("那自贸委呢", after=first))) == 23
+
+    def test_by_ordinal_mean_the_list_before(self, ask: Ask) -> None:
+        first = ask("海事局负责哪些")
+
+        assert sections(ask("第二条讲什么", after=first)) == [sections(first)[1]]
+
+    def test_of_a_bare_word_stay_with_the_passage(self, ask: Ask) -> None:
+        first = ask("锂电池包装检验有什么新办法")
+
+        assert sections(ask("责任单位", after=first)) == ["2.2.3"]
+        assert sections(ask("怎么收费", after=first)) == ["2.2.3"]
+
+
+class TestNumbersThatDoNotExist:
+    @pytest.mark.parametrize("message", ["第40条", "2.7.1讲了什么", "2.9.1"])
+    def test_are_said_not_to_exist(self, ask: Ask, message: str) -> None:
+        answer = ask(message)
+
+        assert (answer.status, answer.citations) == (Status.UNANSWERED, ())
+        assert "没有这个编号" in answer.text
+
+    def test_are_told_from_those_counted_through(self, ask: Ask) -> None:
+        assert sections(ask("第39条措施")) == ["2.6.7"]
+        assert sections(ask("第六部分第七条")) == ["2.6.7"]
+
+
+class TestGenuineQuestions:
+    @pytest.mark.parametrize(
+        "message",
+        [
+            "怎么提高中转旅客的通关速度",
+            "客户口岸费用在哪公示",
+            "部分手续还要线下办吗",
+            "帮我查下冷藏柜有没有绿色通道",
+            "怎么预防走私货物混入",
+            "按照说明书对接ERP",
+            "企业咨询海关必须回复吗",
+            "不管大小企业都要按这个规定交费吗",
+            "联系海关总署",
+            "每次查验都浪费时间，有新办法没",
+            "我身份证11010519491231002X，船员体检哪里认",
+            "船上海员体检",
+            "网上海事业务怎么办",
+            "沿海口岸收费",
+            "我泉州工厂的货走你们港，离港确认能用吗",
+        ],
+    )
+    def test_are_not_turned_away_for_letters_that_stand_across_words(self, ask: Ask, message: str) -> None:
+        answer = ask(message)
+
+        assert answer.status is not Status.REFUSED
+        assert answer.reason is not Reason.OUT_OF_SCOPE
+
+    def test_in_the_plans_own_words_all_pass_the_screen(self, ask: Ask, loaded_session: Session) -> None:
+        text = knowledge.document_text(loaded_session, "xiamen-2024-plan")
+        spans = [text[start:end].strip() for start, end in sentences(text)]
+        turned_away = [span for span in spans if span and screen(f"帮我查一下{span}")]
+
+        assert not turned_away
 
 
 class TestTwoQuestions:
