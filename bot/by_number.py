@@ -1,6 +1,5 @@
 """Passages asked for by their number, and questions about the document itself."""
 
-import re
 from dataclasses import replace
 
 from bot.answer import Reason, Status
@@ -14,7 +13,6 @@ from kb.knowledge import DocumentView, PassageView
 
 _MAIN_PART = "2"
 _LONGEST_NUMBER_QUESTION = 14
-_WORD = re.compile(r"\w")
 _OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER
 
 
@@ -39,7 +37,9 @@ def look_up_document(turn: Turn) -> Finding | None:
     plans = turn.plans
     if not plans or turn.lexicon.agencies(turn.reading.text):
         return None
-    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _WORD.search(turn.reading.subject):
+    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not turn.lexicon.concepts(
+        turn.reading.text
+    ):
         return _outline(turn, plans[0])
     if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
         return _issued(turn, plans[0])
@@ -68,14 +68,15 @@ def _counted_through(turn: Turn) -> Finding | None:
 
 def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
     several = len(passages) > 1
+    who = bool(turn.reading.asked & Asked.WHO and passages[0].agencies)
+    form = Form.LISTING if several else (Form.RESPONSIBLE if who else Form.CLAUSE)
+    span = Evidence.body if form is Form.CLAUSE else Evidence.with_agencies
     return Finding(
         Status.ANSWERED,
-        Form.LISTING if several else Form.CLAUSE,
+        form,
         words="numbered",
         about={"count": str(len(passages))},
-        evidence=tuple(
-            Evidence.with_agencies(passage) if several else Evidence.body(passage) for passage in passages
-        ),
+        evidence=tuple(map(span, passages)),
         confidence=1.0,
         topic=Topic(turn.question, tuple(passage.id for passage in passages)),
     )

@@ -22,7 +22,7 @@ _BOTH = re.compile(
     r"(这|這)?(两|兩)(样|樣|个|個|件|项|項|种|種)|分别|分別|都(找|归|歸|由)|一回事|区别|區別|有(什么|什麼|啥|何)不同"
 )
 _AND = re.compile(r"[跟和与與及、]|[,，](?=[^,，]{0,6}又)")
-_SHORTEST = 4
+_SHORTEST = 2
 
 
 def answer_each(steps: Sequence[Step]) -> Step:
