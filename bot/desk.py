@@ -15,12 +15,14 @@ from kb.db import Session
 class Desk:
     """What every question shares in one process; safe to use from several threads.
 
-    ``code_key`` signs the access codes of kept questions.
+    ``code_key`` signs the access codes of kept questions. ``dropped`` counts the hits that fell away since
+    the process began because their passage is gone, changed or no longer in force: a stale index shows here.
     """
 
     reader: IndexReader
     code_key: bytes
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
+    dropped: int = 0
     _lexicon: Lexicon | None = None
 
     @classmethod

@@ -74,14 +74,19 @@ def search_passages(turn: Turn) -> None:
     not glued to the old.
     """
     turn.query = turn.question
-    own = retrieve(turn.session, turn.index, turn.question, turn.today).candidates
+    own = _retrieve(turn)
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
     turn.follows_up = True
     turn.query = f"{turn.topic.question} {turn.question}"
-    joint = retrieve(turn.session, turn.index, turn.query, turn.today).candidates
-    turn.candidates = _in_hand_first(joint, turn.topic)
+    turn.candidates = _in_hand_first(_retrieve(turn), turn.topic)
+
+
+def _retrieve(turn: Turn) -> tuple[Candidate, ...]:
+    retrieved = retrieve(turn.session, turn.index, turn.query, turn.today)
+    turn.desk.dropped += retrieved.dropped
+    return retrieved.candidates
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Reason, Status
@@ -15,11 +15,14 @@ from bot.errors import MessageRejected
 from bot.examples import example_questions
 from bot.screening import screen
 from indexer.folding import fold
+from indexer.generation import build_generation
 from indexer.script import to_script
 from indexer.sentences import sentences
 from kb import conversations, knowledge, tickets
 from kb.db import session_factory
 from kb.errors import NotFound
+from kb.indexing import entries
+from kb.tables.documents import Passage
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 
 Ask = Callable[..., Answer]
@@ -363,6 +366,33 @@ class TestKeptQuestions:
         answer = ask(message)
 
         assert (answer.status, answer.ticket, answer.citations) == (status, None, ())
+
+
+class TestTheKnowledgeBaseDisposes:
+    def test_of_a_hit_whose_passage_has_changed_since_the_index_was_built(
+        self, loaded_session: Session, tmp_path: Path
+    ) -> None:
+        passages = knowledge.passages_in_force(loaded_session, on=NOW.date())
+        stale = [
+            replace(entry, sha256="0" * 64) if entry.passage_id.endswith("/2.3.6") else entry
+            for entry in entries(passages, {})
+        ]
+        build_generation(tmp_path, stale, [], NOW)
+        desk = Desk.open(tmp_path, b"0" * 32)
+
+        answer = converse(loaded_session, desk, "推进岸电建设项目", now=NOW)
+
+        assert "2.3.6" not in sections(answer)
+        assert desk.dropped == 1
+
+    def test_of_a_quote_that_is_not_as_its_digest_says(self, ask: Ask, loaded_session: Session) -> None:
+        loaded_session.execute(update(Passage).where(Passage.section == "2.6.7").values(sha256="0" * 64))
+
+        answer = ask("2.6.7")
+
+        assert (answer.status, answer.reason) == (Status.UNANSWERED, Reason.SUPERSEDED_SOURCE)
+        assert answer.citations == ()
+        assert answer.ticket is not None
 
 
 class TestScripts:
