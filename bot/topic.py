@@ -32,7 +32,7 @@ class Topic:
             data["question"],
             tuple(data["passages"]),
             tuple(data["rest"]),
-            tuple(data["agencies"]),
+            tuple(data.get("agencies", ())),
             bool(data["chosen"]),
         )
 

@@ -35,7 +35,7 @@ def test_a_tie_counts_as_simplified() -> None:
         ("厦门海关", "廈門海關"),
         ("发展", "發展"),
         ("头发", "頭髮"),
-        ("里面", "裏面"),
+        ("里面", "裡面"),
         ("公里", "公里"),
         ("征信", "徵信"),
         ("复印件", "複印件"),
@@ -72,7 +72,7 @@ def test_what_is_shown_in_another_script_is_found_by_the_same_terms(text: str) -
 
 def test_converting_in_pieces_gives_what_opencc_gives_for_the_whole() -> None:
     text = "优化口岸营商环境，推进“单一窗口”；发展、头发：里面（后台）！\n只准一只。"
-    assert to_script(text, "hant") == OpenCC("s2t").convert(text)
+    assert to_script(text, "hant") == OpenCC("s2tw").convert(text)
 
 
 @pytest.mark.parametrize(

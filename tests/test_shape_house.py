@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.answer import Reason, Status
-from bot.patterns import compiled
+from bot.patterns import compiled, data
 from bot.screening import Screened
 from bot.smalltalk import Talk
 from bot.wording import wordings
@@ -71,6 +71,9 @@ BY_ACCESS_CODE = {
 }
 
 
+OUT_OF_SCOPE = {"scope_elsewhere", *(f"scope_{row['id']}" for row in data("scope")["matter"])}
+
+
 class TestRoutes:
     def test_every_route_is_public_on_purpose(self, initialised_home: Path) -> None:
         app = create_app(Settings(home=initialised_home))
@@ -93,7 +96,11 @@ class TestStatuses:
         assert [tone for _, tone in BADGES.values() if f".status-{tone}" not in css] == []
 
     def test_every_reason_is_worded(self) -> None:
-        worded_by_kind = {Reason.INPUT_REJECTED: {*Screened}, Reason.PERSONAL_DATA: {"only_personal_data"}}
+        worded_by_kind = {
+            Reason.INPUT_REJECTED: {*Screened},
+            Reason.PERSONAL_DATA: {"only_personal_data"},
+            Reason.OUT_OF_SCOPE: OUT_OF_SCOPE,
+        }
         keys = {str(key) for reason in Reason for key in worded_by_kind.get(reason, {reason})}
 
         assert keys - wordings().keys() == set()
@@ -112,6 +119,7 @@ class TestWordings:
             *constants(ROOT / "bot"),
             *Status, *Reason, *Screened, *Talk,
             *(f"{start}_{role}" for start in ("agencies", "responsible") for role in ROLES),
+            *OUT_OF_SCOPE,
             *(f"no_{words}" for words in ("duties", "duties_alone", "duties_joint")),
         }  # fmt: skip
 
