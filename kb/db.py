@@ -26,9 +26,11 @@ __all__ = [
     "CONNECTIONS",
     "Engine",
     "Session",
+    "check_address",
     "is_current",
     "lock",
     "make_engine",
+    "refuse_newer",
     "session_factory",
     "sessionmaker",
 ]
@@ -46,7 +48,14 @@ _PRAGMAS = {
     "cache_size": -8 * 1024,
     "temp_store": "MEMORY",
 }
+# What a SQLite file comes to by no fault of a statement: busy for too long, or not to be opened or written.
+_UNREADY = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL")
 _LOCKLESS = frozenset({"SELECT", "PRAGMA", "BEGIN", "COMMIT"})
+
+
+def check_address(url: str) -> None:
+    """Raise ``DatabaseUnready`` unless ``make_engine`` takes this address."""
+    _address(url)
 
 
 def make_engine(url: str, *, connections: int = CONNECTIONS) -> Engine:
@@ -92,17 +101,30 @@ def lock(session: Session, name: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the tables are those of this version of the code."""
+    """Whether the tables are those of this version of the code; ``DatabaseUnready`` if of a newer one."""
+    return _step(engine) == HEAD
+
+
+def refuse_newer(engine: Engine) -> None:
+    """Raise ``DatabaseUnready`` if the tables are of a newer version of the code."""
+    _step(engine)
+
+
+def _step(engine: Engine) -> str | None:
+    """The step of ``kb/migrations`` that the tables are at; steps are numbered in order."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD)
+            return None
+        step: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if step is not None and step > HEAD:
+        raise DatabaseUnready("of a newer version of Guanwen; install that version, or restore a backup")
+    return step
 
 
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
         raise DatabaseUnready("not a database address; expected sqlite:///… or postgresql://…") from None
     if address.drivername in _POSTGRESQL:
         return address.set(drivername="postgresql+psycopg")
@@ -149,11 +171,11 @@ def _take_write_lock(connection: Connection) -> None:
 
 
 def _report_unready(context: ExceptionContext) -> None:
-    """Make a database that cannot be reached, or a SQLite file busy for too long, an error of ours."""
+    """Make a database that cannot be reached, or a SQLite file that cannot be used, an error of ours."""
     if context.is_pre_ping or context.engine is None:
         return
     cause = context.original_exception
-    busy = getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-    if busy or context.is_disconnect or context.connection is None:
+    unready = getattr(cause, "sqlite_errorname", "").startswith(_UNREADY)
+    if unready or context.is_disconnect or context.connection is None:
         address = context.engine.url.render_as_string(hide_password=True)
         raise DatabaseUnready(f"{address}: {cause}") from cause

@@ -35,6 +35,9 @@ class DatabaseUnready(KnowledgeError):
 class NotFound(KnowledgeError):
     """Nothing of that name is here; for tickets also: the access code is not right."""
 
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args))
+
 
 class CitationBroken(KnowledgeError):
     """A quote is not what the stored edition holds at its span."""

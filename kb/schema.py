@@ -12,7 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from kb.db import lock
+from kb.db import lock, refuse_newer
 from kb.errors import DatabaseUnready
 
 BASE = "base"
@@ -21,7 +21,11 @@ SCRIPTS = "kb:migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the steps that are missing, all or none; with several processes at once, each step once."""
+    """Run the steps that are missing, all or none; with several processes at once, each step once.
+
+    Raises ``DatabaseUnready`` for a database of a newer version.
+    """
+    refuse_newer(engine)
     with steps(engine) as config:
         command.upgrade(config, HEAD)
 

@@ -50,7 +50,11 @@ def guanwen(monkeypatch, capsys):
                 patch.delenv(name)
             for name, value in environment(home, **settings).items():
                 patch.setenv(name, value)
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(
+                sys,
+                "stdin",
+                io.TextIOWrapper(io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode())),
+            )
             capsys.readouterr()
             code = program.run(list(arguments))
         return CompletedProcess(arguments, int(code), *capsys.readouterr())

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from kb.db import is_current, lock, make_engine, session_factory
 from kb.errors import DatabaseUnready
+from kb.schema import upgrade
 from kb.tables.documents import Concept
 from kb.tables.questions import Conversation
 from tests.databases import NOW, open_engine
@@ -63,10 +64,26 @@ def test_a_migrated_database_is_current(engine: Engine) -> None:
     assert is_current(engine)
 
 
-def test_a_database_of_a_newer_version_is_not_current(engine: Engine) -> None:
+def test_a_database_of_a_newer_version_is_refused_with_what_to_do(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert not is_current(engine)
+    with pytest.raises(DatabaseUnready, match="newer version"):
+        is_current(engine)
+    with pytest.raises(DatabaseUnready, match="newer version"):
+        upgrade(engine)
+
+
+def test_a_port_that_is_no_number_is_no_address() -> None:
+    with pytest.raises(DatabaseUnready, match="not a database address"):
+        make_engine("postgresql://user@host:notaport/guanwen")
+
+
+def test_a_file_that_may_only_be_read_is_reported_when_it_is_written(sqlite_engine: Engine) -> None:
+    with session_factory(sqlite_engine)() as session:
+        session.execute(text("PRAGMA query_only = ON"))
+        session.add(_conversation("c", NOW))
+        with pytest.raises(DatabaseUnready, match="readonly"):
+            session.flush()
 
 
 def test_times_come_back_in_utc_whatever_zone_they_were_given_in(session: Session) -> None:

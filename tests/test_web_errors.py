@@ -58,6 +58,10 @@ def test_sentences_are_in_their_language_and_codes_are_plain(kind):
     assert kind.exit is not ExitCode.OK
 
 
+def test_what_is_not_found_is_named_in_words():
+    assert str(kb.errors.NotFound("ticket", "WT-20200101-0001")) == "ticket WT-20200101-0001"
+
+
 def test_an_unforeseen_subclass_takes_its_parents_row_and_a_stranger_the_internal_one():
     class Newer(kb.errors.NotFound):
         """Not in the table."""

@@ -1,5 +1,6 @@
 """The served process starts with one line, ends cleanly, and says in one line why it cannot start."""
 
+import json
 import re
 import signal
 import socket
@@ -46,8 +47,8 @@ def test_plain_requests_are_answered_while_slow_clients_hold_connections(server)
         connection.close()
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_interrupt_and_termination_end_it_with_code_0_and_no_traceback(home, tmp_path, sent):
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_interrupt_termination_and_hang_up_end_it_with_code_0_and_no_traceback(home, tmp_path, sent):
     with serving(home, tmp_path / "log") as running:
         code = running.stop(sent)
 
@@ -126,6 +127,75 @@ def test_a_worker_that_dies_is_replaced(home, tmp_path):
 
     assert replaced
     assert status == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"GET /13800005678" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", 414, "address_too_long"),
+        (b"GET / HTTP/1.1\r\nX: 13800005678" + b"a" * 20_000 + b"\r\n\r\n", 431, "headers_too_large"),
+        (b"13800005678\r\n\r\n", 400, "bad_request"),
+    ],
+    ids=["address", "headers", "request line"],
+)
+def test_what_is_not_http_gets_a_problem_document_and_leaves_nothing_private_in_the_log(
+    server, sent, status, code
+):
+    head, headers, body = _exchange(server, sent)
+    (line,) = [line for line in server.log_lines() if line.get("request_id") == headers["X-Request-ID"]]
+
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert headers["Content-Type"] == "application/problem+json"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert (body["status"], body["code"], body["request_id"]) == (status, code, headers["X-Request-ID"])
+    assert (line["level"], line["status"]) == ("warning", status)
+    assert "13800005678" not in server.log.read_text()
+    assert "ip=" not in server.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("path", "chunks", "status"),
+    [
+        ("/api/v1/chat", b"zz\r\nabc\r\n0\r\n\r\n", 400),
+        ("/api/v1/chat", b"3\r\nabcXX0\r\n\r\n", 400),
+        ("/ask", b"zz\r\nabc\r\n0\r\n\r\n", 400),
+        ("/api/v1/chat", (b"2000\r\n" + b"x" * 0x2000 + b"\r\n") * 9 + b"0\r\n\r\n", 413),
+    ],
+    ids=["no chunk size", "no chunk end", "form", "too large"],
+)
+def test_a_broken_or_endless_chunked_body_is_the_clients_fault(server, path, chunks, status):
+    kind = "application/json" if path.startswith("/api") else "application/x-www-form-urlencoded"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        f"Content-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+
+    assert _sent(server, head.encode() + chunks).startswith(f"HTTP/1.1 {status} ")
+
+
+def test_a_chunked_question_is_answered(server):
+    body = json.dumps({"message": "你好"}).encode()
+    head = b"POST /api/v1/chat HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+    chunk = b"Content-Type: application/json\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+
+    assert _sent(server, head + chunk).startswith("HTTP/1.1 200 ")
+
+
+def _exchange(server, sent):
+    """Status line, headers and decoded JSON body of the reply to raw bytes."""
+    head, _, body = _sent(server, sent).partition("\r\n\r\n")
+    status, *lines = head.split("\r\n")
+    return status, dict(line.split(": ", 1) for line in lines), json.loads(body)
+
+
+def _sent(server, content):
+    """All that comes back for raw bytes."""
+    received = b""
+    with socket.create_connection(server.url.removeprefix("http://").split(":"), timeout=10) as connection:
+        connection.sendall(content)
+        while piece := connection.recv(65536):
+            received += piece
+    return received.decode()
 
 
 def _patiently(request, seconds=10):

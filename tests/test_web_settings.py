@@ -1,6 +1,7 @@
 """Settings come from the environment alone, and a bad one is named in one line."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,8 @@ def test_a_relative_home_becomes_absolute_before_anybody_changes_folder(monkeypa
         ("GUANWEN_LOG_LEVEL", "loud"),
         ("GUANWEN_BASE_URL", "guanwen.example"),
         ("GUANWEN_DATABASE_URL", "mysql://localhost/guanwen"),
+        ("GUANWEN_DATABASE_URL", "postgresql://u:p@host:notaport/x"),
+        ("GUANWEN_DATABASE_URL", "sqlite://"),
     ],
 )
 def test_a_bad_value_is_refused_by_the_name_of_its_variable(monkeypatch, name, value):
@@ -68,6 +71,9 @@ def test_a_bad_value_is_refused_by_the_name_of_its_variable(monkeypatch, name, v
     for line in (refusal.value.zh, refusal.value.en):
         assert name in line
         assert "\n" not in line
+    reason = refusal.value.zh.split("（", 1)[1].split("）。它是", 1)[0]
+    assert re.search("[\u4e00-\u9fff]", reason)
+    assert not re.search(r"should|must|Input|\bor\b", reason)
 
 
 def test_the_refusal_of_a_database_address_does_not_repeat_its_password(monkeypatch):

@@ -12,6 +12,7 @@ from bot import errors as bot
 from indexer import errors as indexer
 from kb import errors as kb
 from web.exits import ExitCode
+from web.locale import Locale, in_locale
 
 
 @dataclass(frozen=True)
@@ -133,3 +134,15 @@ def kind_of_status(status: int) -> ErrorKind:
         return BY_STATUS[status]
     phrase = HTTPStatus(status).phrase
     return ErrorKind(status, phrase.lower().replace(" ", "_"), INVALID.zh, f"{phrase}.")
+
+
+def rejection(error: bot.MessageRejected, locale: Locale) -> str:
+    """What an asker is told of a message that is empty or too long: what to do, and both lengths."""
+    if error.length == 0:
+        return in_locale(locale, "请先写下您的问题，再发送", "Please write your question first.")
+    return in_locale(
+        locale,
+        f"您写了 {error.length} 个字，最多可以写 {error.limit} 个字；请缩短一些，或者分几次来问",
+        f"Your question has {error.length} characters and may have {error.limit}; "
+        "please shorten it, or ask in parts.",
+    )

@@ -1,4 +1,4 @@
-"""What is wrong with which field of a request, in the client's language."""
+"""What is wrong with which field of a request, a line or the settings, in the reader's language."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +13,9 @@ _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项",
     "string_type": "应为文字",
+    "is_instance_of": "应为文字",
+    "list_type": "应为列表",
+    "too_short": "至少要有 {min_length} 项",
     "string_unicode": "含有无法识别的字符",
     "string_too_short": "至少要有 {min_length} 个字符",
     "string_too_long": "最多 {max_length} 个字符",
@@ -24,6 +27,8 @@ _SENTENCES: Mapping[str, str] = {
     "less_than_equal": "不能大于 {le}",
     "model_type": "应为一个 JSON 对象",
     "model_attributes_type": "应为一个 JSON 对象",
+    "web_address": "应以 http:// 或 https:// 开头，并写明主机",
+    "database_address": "应写成 sqlite:///文件路径 或 postgresql://用户@主机/库名",
 }
 
 
@@ -39,8 +44,14 @@ def invalid_fields(error: ValidationError, locale: Locale) -> list[dict[str, str
     ]
 
 
+def reason_zh(fault: ErrorDetails) -> str:
+    """What is wrong, in simplified Chinese, without the field's name."""
+    context: dict[str, Any] = dict(fault.get("ctx", {}))
+    if "expected" in context:
+        context["expected"] = context["expected"].replace(" or ", "、").replace(", ", "、")
+    return _SENTENCES.get(fault["type"], "填写的内容不对").format_map(context)
+
+
 def _sentence(fault: ErrorDetails) -> str:
     field = ".".join(str(part) for part in fault["loc"])
-    context: dict[str, Any] = fault.get("ctx", {})
-    sentence = _SENTENCES.get(fault["type"], "填写的内容不对").format_map(context)
-    return f"{field}：{sentence}" if field else sentence
+    return f"{field}：{reason_zh(fault)}" if field else reason_zh(fault)

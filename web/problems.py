@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException
 from bot.errors import MessageRejected
 from kb.errors import ContactRejected, IllegalTransition
 from web import visit
-from web.errors import FORM_EXPIRED, INVALID, ErrorKind, kind_of, kind_of_status
+from web.client_request import ClientRequest
+from web.errors import FORM_EXPIRED, INVALID, ErrorKind, kind_of, kind_of_status, rejection
 from web.invalid_fields import invalid_fields
 from web.locale import Locale, in_locale
 
@@ -66,6 +67,11 @@ def problem_of(error: Exception, locale: Locale) -> Problem:
     return _from_below(error, locale)
 
 
+def problem_of_status(status: int, locale: Locale) -> Problem:
+    """The problem that a bare HTTP status stands for."""
+    return _problem(kind_of_status(status), locale)
+
+
 def record(problem: Problem, error: Exception) -> None:
     """Log with its place in the code what is our fault; a client's mistake shows in the access log."""
     if problem.status >= 500:
@@ -74,6 +80,7 @@ def record(problem: Problem, error: Exception) -> None:
 
 def install(app: Flask) -> None:
     """Answer every error of ``app`` with a problem: JSON under the API's paths, a page elsewhere."""
+    app.request_class = ClientRequest
     app.register_error_handler(Exception, _respond)
     app.register_error_handler(ApiError, _respond)
 
@@ -121,15 +128,7 @@ def _from_below(error: Exception, locale: Locale) -> Problem:
 
 def _rejected_message(kind: ErrorKind, error: MessageRejected, locale: Locale) -> Problem:
     """Kind, and exact: which field, how long it may be, how long it is."""
-    if error.length == 0:
-        detail = in_locale(locale, "请先写下您的问题，再发送", "Please write your question first.")
-    else:
-        detail = in_locale(
-            locale,
-            f"您写了 {error.length} 个字，最多可以写 {error.limit} 个字；请缩短一些，或者分几次来问",
-            f"Your question has {error.length} characters and may have {error.limit}; "
-            "please shorten it, or ask in parts.",
-        )
+    detail = rejection(error, locale)
     invalid = {"field": "message", "detail": detail, "limit": error.limit, "length": error.length}
     return _problem(kind, locale, detail=detail, extra={"errors": [invalid]})
 

@@ -18,6 +18,7 @@ from web.listener import address, bind
 from web.settings import Settings
 from web.speech import say
 from web.visit import front_desk_of
+from web.worker import Worker
 
 _GRACE_SECONDS = 10
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - for heartbeat files without names, opened and unlinked at once
@@ -59,11 +60,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The application that was made before the first fork."""
         return self.application
 
+    def reload(self) -> None:
+        """A hang-up ends the server like a termination: its options cannot be made twice from one socket."""
+        raise StopIteration
+
     def _options(self) -> dict[str, Any]:
         return {
             # Bound here, so that a port in use is one line and not gunicorn's five attempts.
             "bind": f"fd://{self.listener.detach()}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": self.settings.workers,
             "threads": self.settings.threads,
             "preload_app": True,

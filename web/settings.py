@@ -7,10 +7,13 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kb.db import check_address
+from kb.errors import DatabaseUnready
 from web.exits import ExitCode, Refusal
+from web.invalid_fields import reason_zh
 from web.locale import Locale, locale_of
 
 PREFIX = "GUANWEN_"
@@ -32,13 +35,18 @@ def _absolute(path: Path) -> Path:
 def _web_address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise ValueError("must begin with http:// or https:// and name a host")
+        raise PydanticCustomError("web_address", "must begin with http:// or https:// and name a host")
     return url.rstrip("/")
 
 
 def _database_address(url: str) -> str:
-    if url.partition("://")[0].partition("+")[0] not in ("sqlite", "postgresql"):
-        raise ValueError("must begin with sqlite:/// or postgresql://")
+    """What is wrong in particular is not told: it may quote the address, and that carries a password."""
+    try:
+        check_address(url)
+    except DatabaseUnready:
+        raise PydanticCustomError(
+            "database_address", "must be sqlite:///path/to/file or postgresql://user@host/name"
+        ) from None
     return url
 
 
@@ -95,8 +103,8 @@ class Settings(BaseSettings):
     )
     base_url: WebAddress | None = _setting(
         None,
-        "Address the public sees, for links in exports and in the API description",
-        "对外公布的网址，用于导出和接口说明里的链接",
+        "Address the public sees, for the API description; with https the session cookie needs HTTPS",
+        "对外公布的网址，写在接口说明里；为 https 时会话 Cookie 只经 https 发送",
     )
     trusted_proxies: int = _setting(
         0,
@@ -161,7 +169,7 @@ def _bad_value(detail: ErrorDetails) -> Refusal:
     why = detail["msg"].removeprefix("Value error, ")
     return Refusal(
         ExitCode.BAD_SETTING,
-        f"{variable(field)}：设置的值不对（{why}）。它是：{_help_zh(field)}",
+        f"{variable(field)}：设置的值不对（{reason_zh(detail)}）。它是：{_help_zh(field)}",
         f"{variable(field)}: {why[:1].lower()}{why[1:]}. It is: {Settings.model_fields[field].description}",
     )
 

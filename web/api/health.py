@@ -1,9 +1,10 @@
 """Is the process alive, and is it ready to answer? For load balancers and service managers."""
 
+from functools import lru_cache
 from typing import Any, Literal
 
+import structlog
 from apiflask import APIBlueprint
-from flask import Response, jsonify
 
 from indexer.errors import IndexerError
 from kb.db import is_current
@@ -12,6 +13,7 @@ from web import visit
 from web.api.schema import Given, described
 
 State = Literal["ok", "unavailable"]
+_log = structlog.get_logger("web.health")
 
 health = APIBlueprint("health", __name__, url_prefix="/healthz", enable_openapi=True)
 
@@ -29,6 +31,11 @@ class Readiness(Given):
     database: State = described("数据库。", "The database.", "ok")
     index: State = described("索引。", "The index.", "ok")
     generation: str | None = described("索引代号。", "Generation of the index.", "20261123-201500-1f3a")
+    problem: str | None = described(
+        "最新一代索引的问题；仍用上一代作答时状态为 ok。",
+        "What is wrong with the newest index; the status is ok while the one before it serves on.",
+        None,
+    )
     passages: int = described("可检索的条款数。", "Passages that can be found.", 42)
 
 
@@ -43,13 +50,13 @@ def live() -> dict[str, State]:
 @health.get("/ready")
 @health.output(Readiness)
 @health.doc(summary="能否作答 · Readiness", tags=["health"], operation_id="ready")
-def ready() -> dict[str, Any] | tuple[Response, int]:
+def ready() -> dict[str, Any] | tuple[dict[str, Any], int]:
     """503 with the same object while any part is missing."""
     index = _index()
     parts = {"database": _database(), "index": index["index"]}
     status: State = "ok" if set(parts.values()) == {"ok"} else "unavailable"
     report = {"status": status, **parts, **index}
-    return report if status == "ok" else (jsonify(report), 503)
+    return report if status == "ok" else (report, 503)
 
 
 def _database() -> State:
@@ -60,8 +67,17 @@ def _database() -> State:
 
 
 def _index() -> dict[str, Any]:
+    reader = visit.front_desk().desk.reader
     try:
-        index = visit.front_desk().desk.reader.current()
-    except IndexerError:
-        return {"index": "unavailable", "generation": None, "passages": 0}
-    return {"index": "ok", "generation": index.name, "passages": len(index.entries)}
+        index = reader.current()
+    except IndexerError as error:
+        return {"index": "unavailable", "generation": None, "problem": _told(error), "passages": 0}
+    problem = _told(reader.problem) if reader.problem else None
+    return {"index": "ok", "generation": index.name, "problem": problem, "passages": len(index.entries)}
+
+
+@lru_cache(maxsize=1)
+def _told(problem: IndexerError) -> str:
+    """The reason without the path, which is nobody's business. Logged when it first comes up, not again."""
+    _log.warning("index", problem=str(problem))
+    return problem.reason
