@@ -5,16 +5,23 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
+from cryptography.fernet import Fernet
 
+from kb import tickets
+from kb.db import make_engine, session_factory
 from tests.databases import EMPTY
 from tests.served import PROJECT, environment, run
 from web.cli.columns import width_of, wrap
 from web.cli.program import COMMANDS
+from web.clock import now
 from web.exits import ExitCode
+from web.home import open_home
 
 QUESTION = "离港确认模式归谁管"
 KEPT = "活鱼车今晚到，过节加班报关打哪个号码"
@@ -42,6 +49,12 @@ class TestHelp:
         assert all(re.search(rf"^  {command}\b", shown.stdout, re.MULTILINE) for command in COMMANDS)
         assert all(re.search(rf"^  {code} +\w", shown.stdout, re.MULTILINE) for code in map(int, ExitCode))
 
+    def test_arguments_are_not_listed_among_the_options(self, guanwen, tmp_path):
+        options = guanwen(tmp_path, "ask", "--help").stdout.partition("Options")[2]
+
+        assert "--keep" in options
+        assert "QUESTION" not in options
+
     @pytest.mark.parametrize(("language", "words"), [("zh_CN.UTF-8", "设置"), ("zh_TW.UTF-8", "設置")])
     def test_chinese_terminals_get_chinese_in_their_own_characters(self, tmp_path, language, words):
         shown = run(tmp_path, "--help", language=language).stdout
@@ -62,7 +75,15 @@ class TestHelp:
 class TestUsage:
     @pytest.mark.parametrize(
         "arguments",
-        [["frob"], ["ask", "--frob"], ["ask"], ["tickets", "show"], ["ask", QUESTION, "--jsonl", "x"], []],
+        [
+            ["frob"],
+            ["ask", "--frob"],
+            ["ask"],
+            ["tickets", "show"],
+            ["ask", QUESTION, "--jsonl", "x"],
+            ["ask", "--json", "--jsonl"],
+            [],
+        ],
         ids=" ".join,
     )
     def test_a_command_written_wrongly_is_one_line_and_code_2(self, guanwen, initialised_home, arguments):
@@ -94,6 +115,34 @@ class TestInit:
         (tmp_path / "file").touch()
 
         assert "GUANWEN_HOME" in one_line(guanwen(tmp_path / "file" / "var", "init"), 73)
+
+    @pytest.mark.parametrize("name", ["index", "guanwen.db"])
+    def test_a_place_in_the_folder_that_cannot_be_written_is_one_line(self, guanwen, tmp_path, name):
+        if name == "index":
+            (tmp_path / name).touch()
+        else:
+            (tmp_path / name).mkdir()
+        refused = guanwen(tmp_path, "init")
+
+        assert refused.returncode == 73
+        assert "GUANWEN_HOME" in refused.stderr.splitlines()[-1]
+        assert str(tmp_path / name) in refused.stderr.splitlines()[-1]
+
+    @pytest.mark.parametrize("command", [["init"], ["publish"], ["ask", QUESTION]], ids=" ".join)
+    def test_a_database_of_a_newer_version_is_left_alone_in_one_line(self, guanwen, home, command):
+        with closing(sqlite3.connect(home / "guanwen.db")) as connection, connection:
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        refused = guanwen(home, *command)
+
+        assert refused.returncode == 69
+        assert "newer version" in refused.stderr.splitlines()[-1]
+
+    def test_an_operator_is_not_told_to_come_back_later(self, guanwen, home):
+        (home / "index" / "CURRENT").unlink()
+        line = one_line(guanwen(home, "ask", QUESTION), 69)
+
+        assert "index cannot be used" in line
+        assert "try again later" not in line
 
     def test_an_unreachable_database_is_one_line_without_the_password(self, guanwen, tmp_path):
         address = "postgresql://guanwen:hunter2@127.0.0.1:1/guanwen"
@@ -204,10 +253,55 @@ class TestAsk:
 
         assert len(json.loads(asked.stdout)["responses"]) == 2
 
-    @pytest.mark.parametrize("bad", ["{", '{"id": 1}', "[]", '"x"'])
+    def test_a_turn_that_cannot_be_asked_is_refused_in_its_place(self, guanwen, initialised_home):
+        lines = [
+            {"id": 1, "turns": ["", QUESTION, "货" * 501, "\ud800", "那归谁管\ud800"]},
+            {"id": 2, "turns": [" "], "locale": "en"},
+            {"id": 3, "turns": []},
+        ]
+        asked = guanwen(initialised_home, "ask", "--jsonl", stdin="\n".join(map(json.dumps, lines)))
+        first, second, third = (json.loads(line)["responses"] for line in asked.stdout.splitlines())
+
+        assert asked.returncode == 0, asked.stderr
+        assert [one["status"] for one in first[:4]] == ["refused", "answered", "refused", "refused"]
+        assert {one["reason"] for one in (first[0], first[2], first[3])} == {"input_rejected"}
+        assert first[4]["conversation_id"] == first[1]["conversation_id"]
+        assert "501" in first[2]["answer"]
+        assert second[0]["answer"] == "Please write your question first."
+        assert third == []
+
+    def test_a_line_may_hold_what_other_programs_take_for_a_line_end(self, guanwen, initialised_home):
+        line = json.dumps({"id": "A", "turns": [f"{QUESTION}\u2028"]}, ensure_ascii=False)
+        asked = guanwen(initialised_home, "ask", "--jsonl", stdin=f"\ufeff{line}\r\n")
+
+        assert json.loads(asked.stdout)["responses"][0]["status"] == "answered"
+
+    def test_stdin_that_is_not_utf_8_is_one_line(self, guanwen, initialised_home):
+        line = one_line(guanwen(initialised_home, "ask", "--jsonl", stdin=QUESTION.encode("gbk")), 65)
+
+        assert "standard input: not UTF-8" in line
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            "{",
+            '{"id": 1}',
+            "[]",
+            '"x"',
+            "[" * 30_000,
+            '{"id": [], "turns": []}',
+            '{"id": true, "turns": []}',
+            '{"id": "\\ud800", "turns": []}',
+            '{"id": 1, "turns": "x"}',
+            '{"id": 1, "turns": [1]}',
+            '{"id": 1, "turns": [], "locale": "fr"}',
+        ],
+    )
     def test_a_bad_line_is_named_before_anything_is_answered(self, guanwen, initialised_home, bad):
         lines = json.dumps(TWO_TURNS) + "\n" + bad
-        assert "line 2" in one_line(guanwen(initialised_home, "ask", "--jsonl", stdin=lines), 65)
+        line = one_line(guanwen(initialised_home, "ask", "--jsonl", stdin=lines), 65)
+
+        assert "standard input, line 2: " in line
 
     def test_a_missing_file_has_its_own_code(self, initialised_home):
         assert "no-such.jsonl" in one_line(run(initialised_home, "ask", "--jsonl", "no-such.jsonl"), 66)
@@ -282,6 +376,36 @@ class TestEval:
         assert json.loads(figures)["cite@1"] == [0, 1, 0.0]
         assert QUESTION in miss
 
+    @pytest.mark.parametrize(
+        "change",
+        [{"answerable": "maybe"}, {"turns": []}, {"law": ["x"]}, {"agencies": "厦门海关"}],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_labels_that_mean_nothing_are_refused_by_line(self, guanwen, initialised_home, tmp_path, change):
+        (tmp_path / "q.jsonl").write_text(json.dumps({**FULL, **change}))
+
+        assert "line 1" in one_line(guanwen(initialised_home, "eval", str(tmp_path / "q.jsonl")), 65)
+
+    def test_an_empty_set_is_refused(self, guanwen, initialised_home, tmp_path):
+        (tmp_path / "q.jsonl").write_text("\n")
+
+        assert "q.jsonl" in one_line(guanwen(initialised_home, "eval", str(tmp_path / "q.jsonl")), 65)
+
+    @pytest.mark.parametrize("responses", [{}, ["x"], [{"citations": [{"section": "1"}]}]], ids=str)
+    def test_answers_that_cannot_be_judged_are_refused_by_line(
+        self, guanwen, initialised_home, questions, tmp_path, responses
+    ):
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "responses": responses}))
+        scored = guanwen(initialised_home, "eval", questions, "--answers", str(tmp_path / "a.jsonl"))
+
+        assert "a.jsonl, line 1" in one_line(scored, 65)
+
+    def test_a_turn_that_cannot_be_asked_counts_as_not_answered(self, guanwen, initialised_home, tmp_path):
+        (tmp_path / "q.jsonl").write_text(json.dumps({**FULL, "id": 7, "turns": ["\ud800"]}))
+        scored = guanwen(initialised_home, "eval", str(tmp_path / "q.jsonl"), "--json", "--misses", "1")
+
+        assert json.loads(scored.stdout.splitlines()[0])["answered"] == [0, 1, 0.0]
+
     def test_nothing_is_kept(self, guanwen, home, questions):
         guanwen(home, "eval", questions)
 
@@ -294,6 +418,15 @@ def kept_home(initialised_home, tmp_path_factory):
     path = shutil.copytree(initialised_home, tmp_path_factory.mktemp("kept") / "var")
     assert run(path, "ask", "--keep", KEPT).returncode == 0
     return path
+
+
+def leave_contact(home, number, contact):
+    """What the asker does on the ticket's page."""
+    opened = open_home(home)
+    engine = make_engine(opened.database_url)
+    with session_factory(engine).begin() as session:
+        tickets.leave_contact(session, number, contact, keys=[opened.secrets.contact], now=now())
+    engine.dispose()
 
 
 class TestTickets:
@@ -309,6 +442,27 @@ class TestTickets:
 
     def test_show_as_json_is_one_object(self, guanwen, kept_home, number):
         assert json.loads(guanwen(kept_home, "tickets", "show", number, "--json").stdout)["number"] == number
+
+    def test_a_contact_is_shown_masked_unless_asked_for(self, guanwen, home):
+        ticket = json.loads(guanwen(home, "ask", "--json", "--keep", KEPT).stdout)["ticket"]
+        assert "none left" in guanwen(home, "tickets", "show", ticket["number"], "--contact").stdout
+        leave_contact(home, ticket["number"], "13800005678")
+
+        masked = guanwen(home, "tickets", "show", ticket["number"]).stdout
+        assert "138****5678" in masked
+        assert "13800005678" not in masked
+        assert "13800005678" in guanwen(home, "tickets", "show", ticket["number"], "--contact").stdout
+        told = guanwen(home, "tickets", "show", ticket["number"], "--contact", "--json").stdout
+        assert json.loads(told)["contact"] == "13800005678"
+
+    def test_a_contact_sealed_with_a_lost_key_is_one_line(self, guanwen, home):
+        ticket = json.loads(guanwen(home, "ask", "--json", "--keep", KEPT).stdout)["ticket"]
+        leave_contact(home, ticket["number"], "13800005678")
+        (home / "secrets" / "contact").write_bytes(Fernet.generate_key())
+
+        assert "secrets/contact" in one_line(
+            guanwen(home, "tickets", "show", ticket["number"], "--contact"), 1
+        )
 
     def test_an_unknown_number_is_one_line_and_code_1(self, guanwen, kept_home):
         one_line(guanwen(kept_home, "tickets", "show", "WT-20200101-0001"), 1)

@@ -6,8 +6,9 @@ import sys
 import click
 
 from web.cli.card import render
-from web.cli.dialogue import hold, respond
+from web.cli.dialogue import ask_once, respond
 from web.cli.grammar import Command
+from web.cli.line_shapes import Asked
 from web.cli.lines import STDIN, read_lines
 from web.cli.opening import with_front_desk
 from web.desk import FrontDesk
@@ -46,10 +47,14 @@ def ask(desk: FrontDesk, question: str | None, as_json: bool, lines: str | None,
     """Answer one question or a file of them."""
     if (question is None) == (lines is None):
         raise click.UsageError(say("请给出一个问题，或用 --jsonl", "give either a question or --jsonl"))
+    if lines is not None and as_json:
+        raise click.UsageError(
+            say("--jsonl 已是 JSON，不能与 --json 同用", "--jsonl writes JSON already; leave out --json")
+        )
     if lines is not None:
         _answer_lines(desk, lines, keep=keep)
     elif question is not None:
-        (answer,) = hold(desk, [question], keep=keep)
+        answer = ask_once(desk, question, keep=keep)
         text = (
             json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
             if as_json
@@ -59,7 +64,7 @@ def ask(desk: FrontDesk, question: str | None, as_json: bool, lines: str | None,
 
 
 def _answer_lines(desk: FrontDesk, name: str, *, keep: bool) -> None:
-    lines = read_lines(name, "id", "turns")
+    lines = read_lines(name, Asked)
     with click.progressbar(lines, label=say("作答", "Answering"), file=sys.stderr) as progress:
         for line in progress:
             click.echo(json.dumps(respond(desk, line, keep=keep), ensure_ascii=False))

@@ -1,37 +1,78 @@
 """A conversation held from the command line: all its turns in one transaction, kept or undone as a whole."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
-from bot.answer import Answer
+from bot.answer import Answer, Reason, Status
 from bot.conversation import converse
+from bot.errors import MessageRejected
+from indexer.script import detect_script
+from kb.db import Session
 from web.clock import now
 from web.desk import FrontDesk
+from web.errors import rejection
+from web.locale import Locale
 from web.message import checked_message
 
 
-def hold(desk: FrontDesk, messages: Iterable[str], *, keep: bool, locale: str | None = None) -> list[Answer]:
-    """An answer a message. Unless ``keep``, nothing is stored and a ticket's number is free again after.
+def ask_once(desk: FrontDesk, message: str, *, keep: bool) -> Answer:
+    """The answer to one message, in the question's language. Raises ``MessageRejected``.
+
+    Unless ``keep``, nothing is stored and a ticket's number is free again after.
+    """
+    with desk.transaction() if keep else desk.trial() as session:
+        return _turn(desk, session, message, None, desk.settings.locale)
+
+
+def hold(
+    desk: FrontDesk, messages: Iterable[str], *, keep: bool, locale: Locale | None = None
+) -> list[Answer]:
+    """An answer a message; one that cannot be asked is refused in its place, and the rest goes on.
 
     Without a ``locale`` each answer is in its question's language, whatever the terminal speaks.
     """
     answers: list[Answer] = []
+    conversation: str | None = None
+    wanted = locale or desk.settings.locale
     with desk.transaction() if keep else desk.trial() as session:
         for message in messages:
-            answers.append(
-                converse(
-                    session,
-                    desk.desk,
-                    checked_message(message, desk.settings.max_chars),
-                    conversation_id=answers[-1].conversation_id if answers else None,
-                    locale=locale or desk.settings.locale,
-                    now=now(),
-                )
-            )
+            try:
+                answer = _turn(desk, session, message, conversation, wanted)
+                conversation = answer.conversation_id
+            except MessageRejected as error:
+                answer = _refused(message, error, conversation, wanted)
+            answers.append(answer)
     return answers
 
 
 def respond(desk: FrontDesk, line: Mapping[str, Any], *, keep: bool) -> dict[str, Any]:
     """The answers to a line of questions, ``{"id", "turns"}``, as a line of responses."""
-    answers = hold(desk, line["turns"], keep=keep, locale=line.get("locale"))
+    answers = hold(desk, line["turns"], keep=keep, locale=cast("Locale | None", line.get("locale")))
     return {"id": line["id"], "responses": [answer.as_dict() for answer in answers]}
+
+
+def _turn(
+    desk: FrontDesk, session: Session, message: str, conversation: str | None, locale: Locale | None
+) -> Answer:
+    return converse(
+        session,
+        desk.desk,
+        checked_message(message, desk.settings.max_chars),
+        conversation_id=conversation,
+        locale=locale,
+        now=now(),
+    )
+
+
+def _refused(message: str, error: MessageRejected, conversation: str | None, locale: Locale | None) -> Answer:
+    """In the place of an answer, never stored; before a conversation's first answer it is of none yet."""
+    script = "hant" if locale == "zh-Hant" else detect_script(message)
+    return Answer(
+        conversation_id=conversation or "",
+        message_id=str(uuid4()),
+        status=Status.REFUSED,
+        reason=Reason.INPUT_REJECTED,
+        text=rejection(error, locale or ("zh-Hant" if script == "hant" else "zh-Hans")),
+        script=script,
+    )

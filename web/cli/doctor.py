@@ -29,80 +29,82 @@ from web.speech import LOCALE, say
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What a look at one part found; ``remedy`` is None when it is well."""
 
     text: str
     remedy: str | None = None
 
 
-Check = Callable[[Settings], Finding]
+Check = Callable[[Settings], CheckResult]
 
 
-def look_at_program(_settings: Settings) -> Finding:
+def look_at_program(_settings: Settings) -> CheckResult:
     """Versions, for whoever reads a report."""
-    return Finding(f"guanwen {version('guanwen')}, Python {platform.python_version()}, {sys.platform}")
+    return CheckResult(f"guanwen {version('guanwen')}, Python {platform.python_version()}, {sys.platform}")
 
 
-def look_at_home(settings: Settings) -> Finding:
+def look_at_home(settings: Settings) -> CheckResult:
     """State folder and secrets."""
     home = open_home(settings.home)
-    return Finding(say(f"状态文件夹 {home.path}，密钥齐全", f"state folder {home.path}, secrets in place"))
+    return CheckResult(
+        say(f"状态文件夹 {home.path}，密钥齐全", f"state folder {home.path}, secrets in place")
+    )
 
 
-def look_at_database(settings: Settings) -> Finding:
+def look_at_database(settings: Settings) -> CheckResult:
     """Reachable, and of this version."""
     with workshop(settings) as shop:
         try:
             current = is_current(shop.engine)
         except DatabaseUnready as error:
-            return Finding(str(error), say("检查 GUANWEN_DATABASE_URL", "see to GUANWEN_DATABASE_URL"))
+            return CheckResult(str(error), say("检查 GUANWEN_DATABASE_URL", "see to GUANWEN_DATABASE_URL"))
     if not current:
-        return Finding(
+        return CheckResult(
             say("数据库尚未建立或版本不符", "the database is missing or of another version"), "guanwen init"
         )
-    return Finding(say(f"数据库（{shop.engine.dialect.name}）", f"database ({shop.engine.dialect.name})"))
+    return CheckResult(say(f"数据库（{shop.engine.dialect.name}）", f"database ({shop.engine.dialect.name})"))
 
 
-def look_at_corpus(settings: Settings) -> Finding:
+def look_at_corpus(settings: Settings) -> CheckResult:
     """Well formed."""
     try:
         corpus = load_corpus(settings.corpus)
     except CorpusRefused as error:
         count = len(error.problems)
-        return Finding(say(f"语料有 {count} 处错误", f"the corpus has {count} errors"), "guanwen check")
+        return CheckResult(say(f"语料有 {count} 处错误", f"the corpus has {count} errors"), "guanwen check")
     count = len(corpus.documents)
-    return Finding(say(f"语料 {count} 份文件", f"corpus with {count} documents"))
+    return CheckResult(say(f"语料 {count} 份文件", f"corpus with {count} documents"))
 
 
-def look_at_index(settings: Settings) -> Finding:
+def look_at_index(settings: Settings) -> CheckResult:
     """Sound, and of what the database holds."""
     try:
         with workshop(settings) as shop:
             index = open_generation(shop.home.index)
             stale = _disagreements(shop, {entry.passage_id: entry.sha256 for entry in index.entries})
     except IndexerError as error:
-        return Finding(str(error), "guanwen publish")
+        return CheckResult(str(error), "guanwen publish")
     except DatabaseUnready:
-        return Finding(
+        return CheckResult(
             say("索引无法与数据库核对", "the index cannot be compared with the database"), "guanwen init"
         )
     if stale:
-        return Finding(
+        return CheckResult(
             say(f"索引与数据库有 {stale} 条不一致", f"{stale} passages differ from the database"),
             "guanwen publish",
         )
     count = len(index.entries)
-    return Finding(say(f"索引 {index.name}，{count} 条", f"index {index.name}, {count} passages"))
+    return CheckResult(say(f"索引 {index.name}，{count} 条", f"index {index.name}, {count} passages"))
 
 
-def look_at_port(settings: Settings) -> Finding:
+def look_at_port(settings: Settings) -> CheckResult:
     """Free to listen on, or held by the server itself."""
     url = address(settings.host, settings.port)
     if _is_serving(url):
-        return Finding(say(f"服务正在 {url} 运行", f"the server is running at {url}"))
+        return CheckResult(say(f"服务正在 {url} 运行", f"the server is running at {url}"))
     bind(settings.host, settings.port).close()
-    return Finding(say(f"{url} 可用", f"{url} is free"))
+    return CheckResult(say(f"{url} 可用", f"{url} is free"))
 
 
 CHECKS: tuple[Check, ...] = (
@@ -127,24 +129,24 @@ CHECKS: tuple[Check, ...] = (
 @with_settings
 def doctor(settings: Settings) -> int:
     """Run every check."""
-    findings = [_look(check, settings) for check in CHECKS]
-    for finding in findings:
-        click.echo(_line(finding))
-    return ExitCode.FAILED if any(finding.remedy for finding in findings) else ExitCode.OK
+    results = [_look(check, settings) for check in CHECKS]
+    for result in results:
+        click.echo(_line(result))
+    return ExitCode.FAILED if any(result.remedy for result in results) else ExitCode.OK
 
 
-def _look(check: Check, settings: Settings) -> Finding:
+def _look(check: Check, settings: Settings) -> CheckResult:
     """A part that cannot even be looked at is a finding too; the others are still worth a look."""
     try:
         return check(settings)
     except Refusal as refusal:
-        return Finding(in_locale(LOCALE, refusal.zh, refusal.en), say("先解决此项", "see to this first"))
+        return CheckResult(in_locale(LOCALE, refusal.zh, refusal.en), say("先解决此项", "see to this first"))
 
 
-def _line(finding: Finding) -> str:
-    if finding.remedy is None:
-        return f"{click.style('✓', fg='green')} {finding.text}"
-    return f"{click.style('✗', fg='red')} {finding.text} → {finding.remedy}"
+def _line(result: CheckResult) -> str:
+    if result.remedy is None:
+        return f"{click.style('✓', fg='green')} {result.text}"
+    return f"{click.style('✗', fg='red')} {result.text} → {result.remedy}"
 
 
 def _is_serving(url: str) -> bool:

@@ -8,10 +8,13 @@ import click
 
 from web.cli.dialogue import respond
 from web.cli.grammar import Command
-from web.cli.lines import read_lines
+from web.cli.line_shapes import Answered, Labelled
+from web.cli.lines import read_lines, shown
 from web.cli.opening import with_front_desk
 from web.desk import FrontDesk
 from web.evaluation import Scorecard, score
+from web.exits import ExitCode, Refusal
+from web.message import printable
 from web.speech import say
 
 
@@ -35,15 +38,22 @@ from web.speech import say
 @with_front_desk
 def evaluate(desk: FrontDesk, file: str, answers: str | None, as_json: bool, misses: int) -> None:
     """Print the figures of one question set."""
-    questions = read_lines(file, "id", "turns", "answerable")
+    questions = _questions(file)
     card = score(questions, _read(answers) if answers else _ask(desk, questions))
     click.echo(json.dumps(card.as_dict(), ensure_ascii=False) if as_json else _table(card))
     for line in _miss_lines(card, misses):
         click.echo(line)
 
 
+def _questions(name: str) -> list[dict[str, Any]]:
+    questions = read_lines(name, Labelled)
+    if not questions:
+        raise Refusal(ExitCode.BAD_DATA, f"{shown(name)}：里面没有问题", f"{shown(name)}: holds no question")
+    return questions
+
+
 def _read(name: str) -> dict[str, Any]:
-    return {line["id"]: _last(line) for line in read_lines(name, "id", "responses")}
+    return {line["id"]: _last(line) for line in read_lines(name, Answered)}
 
 
 def _ask(desk: FrontDesk, questions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -64,6 +74,8 @@ def _table(card: Scorecard) -> str:
 
 def _miss_lines(card: Scorecard, limit: int) -> list[str]:
     return [
-        " | ".join((measure, question["id"], question["turns"][-1], str(response.get("status"))))
+        " | ".join(
+            (measure, str(question["id"]), printable(question["turns"][-1]), str(response.get("status")))
+        )
         for measure, question, response in card.misses[:limit]
     ]

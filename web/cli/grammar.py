@@ -106,7 +106,9 @@ def _write_usage(command: click.Command, ctx: click.Context, formatter: click.He
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [record for param in command.get_params(ctx) if (record := param.get_help_record(ctx))]
+    """Arguments stand in the usage line already and have no text of their own."""
+    options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    records = [record for option in options if (record := option.get_help_record(ctx))]
     with formatter.section(say("选项", "Options")):
         formatter.write_dl(records)
 

@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
+from cryptography.fernet import InvalidToken
 
+from kb.db import Session
 from kb.ticket_export import ENCODING, as_csv, as_json_lines
 from kb.ticket_states import TicketState
 from kb.ticket_views import TicketView
-from kb.tickets import get, list_tickets
+from kb.tickets import contact_of, get, list_tickets
 from web.cli.columns import pad
 from web.cli.grammar import Command, Group
 from web.cli.opening import with_front_desk
@@ -69,11 +72,16 @@ def listing(desk: FrontDesk, state: str | None, agency: str | None, limit: int) 
 )
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help=say("输出 JSON", "Print JSON."))
+@click.option(
+    "--contact", is_flag=True, help=say("显示完整的联系方式", "Show the asker's contact in the clear.")
+)
 @with_front_desk
-def show(desk: FrontDesk, number: str, as_json: bool) -> None:
+def show(desk: FrontDesk, number: str, as_json: bool, contact: bool) -> None:
     """One ticket."""
     with desk.transaction() as session:
         ticket = get(session, number)
+        if contact:
+            ticket = replace(ticket, contact=_contact(desk, session, number))
     click.echo(as_json_lines([ticket]).rstrip("\n") if as_json else "\n".join(_lines(ticket)))
 
 
@@ -107,12 +115,22 @@ def _find(desk: FrontDesk, state: str | None, agency: str | None, limit: int) ->
         return list_tickets(session, state=wanted, agency=agency, limit=limit)
 
 
+def _contact(desk: FrontDesk, session: Session, number: str) -> str | None:
+    try:
+        return contact_of(session, number, keys=[desk.home.secrets.contact])
+    except InvalidToken as error:
+        raise Refusal(
+            ExitCode.FAILED,
+            f"{number}：联系方式不是用 secrets/contact 里的密钥加密的，请恢复当时的密钥",
+            f"{number}: the contact was sealed with another key than secrets/contact; restore that key",
+        ) from error
+
+
 def _lines(ticket: TicketView) -> Iterator[str]:
     yield click.style(f"{ticket.number}  {_label(ticket.state)}", bold=True)
     yield ticket.question
     yield f"{say('收到', 'kept')} {_local(ticket.created_at)}  {say('期限', 'due')} {_local(ticket.due_at)}"
-    if ticket.contact:
-        yield f"{say('联系方式', 'contact')} {ticket.contact}"
+    yield f"{say('联系方式', 'contact')} {ticket.contact or say('没有留', 'none left')}"
     for agency in ticket.agencies:
         yield f"  {agency.name}  {agency.role}  {agency.basis}"
     for near in ticket.passages:
