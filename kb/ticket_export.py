@@ -46,11 +46,20 @@ def _iso(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no place in an export")
 
 
+# The reasons for which a question is kept; the codes are bot.answer.Reason's.
+_REASONS: Mapping[str, str] = {
+    "not_stated": "原文没有写明",
+    "no_match": "没有相关条款",
+    "low_confidence": "没有把握的条款",
+    "out_of_scope": "不在文件范围内",
+    "superseded_source": "原文刚有变动",
+}
+
 _COLUMNS: Mapping[str, Callable[[TicketView], str]] = {
     "工单号": lambda ticket: ticket.number,
     "状态": lambda ticket: ticket.state.zh,
     "提问": lambda ticket: ticket.question,
-    "未答原因": lambda ticket: ticket.reason,
+    "未答原因": lambda ticket: _REASONS.get(ticket.reason, ticket.reason),
     "建议责任单位": lambda ticket: "、".join(agency.name for agency in ticket.agencies),
     "相近条款": lambda ticket: "、".join(
         f"{near.label} {near.heading or ''}".rstrip() for near in ticket.passages

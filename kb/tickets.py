@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from indexer.folding import folded_text
 from kb import access_codes
-from kb.contacts import parse_contact, seal
+from kb.contacts import parse_contact, seal, unseal
 from kb.counters import count_up
 from kb.db import lock
 from kb.errors import IllegalTransition, NotFound, ReasonMissing, StaleVersion
@@ -196,6 +196,15 @@ def leave_contact(
     )
     session.expire(ticket, ["contact"])
     return sealed.masked
+
+
+def contact_of(session: Session, number: str, *, keys: Sequence[bytes]) -> str | None:
+    """How to reach the asker of a ticket, in the clear; None if nothing was left.
+
+    For whoever answers the question. Raises NotFound, and ``InvalidToken`` when none of ``keys`` opens it.
+    """
+    contact = _row(session, number).contact
+    return unseal(contact.ciphertext, keys) if contact else None
 
 
 def _whole() -> Select[Ticket]:

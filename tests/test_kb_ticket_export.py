@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer import Reason
 from kb.ticket_export import ENCODING, as_csv, as_json_lines
 from kb.ticket_states import TicketState
 from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
@@ -48,7 +49,7 @@ def test_the_table_has_chinese_headings_and_times_in_china() -> None:
             "工单号": "WT-20261123-0001",
             "状态": "待受理",
             "提问": '提前申报，要"收费"吗？\n多少',
-            "未答原因": "not_stated",
+            "未答原因": "原文没有写明",
             "建议责任单位": "厦门海关、市港口局",
             "相近条款": "二、(二)3 推广提前申报、三",
             "提交时间": "2026-11-23 10:00",
@@ -56,6 +57,14 @@ def test_the_table_has_chinese_headings_and_times_in_china() -> None:
             "联系方式": "138****1234",
         }
     ]
+
+
+@pytest.mark.parametrize("reason", set(Reason) - {Reason.PERSONAL_DATA, Reason.INPUT_REJECTED})
+def test_the_table_gives_every_reason_for_a_ticket_in_chinese_and_json_its_code(reason: Reason) -> None:
+    ticket = replace(TICKET, reason=reason.value)
+
+    assert not rows(as_csv([ticket]))[0]["未答原因"].isascii()
+    assert json.loads(as_json_lines([ticket]))["reason"] == reason
 
 
 def test_the_file_begins_with_the_mark_that_excel_looks_for() -> None:

@@ -1,6 +1,8 @@
 """An answer on the page: what its clauses show is taken out of its text, and nothing else is."""
 
-from web.portal.answer_blocks import Listing, Words, blocks_of
+import pytest
+
+from web.portal.answer_blocks import AT_ONCE, Listing, Words, blocks_of
 from web.portal.clauses import Chip, Clause
 
 QUOTE = "在厦门口岸建立鲜活农产品通关“绿色通道”，实施7×24小时预约通关保障。"
@@ -47,10 +49,21 @@ def test_what_is_not_stated_is_still_said_before_the_card():
     ]
 
 
-def test_a_follow_up_keeps_its_remark():
-    text = f"（接着上一问）《{TITLE}》二、(一)1 进一步提升鲜活农产品通关效率：\n「{QUOTE}」"
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("（接着上一问）《{title}》二、(一)1 进一步提升鲜活农产品通关效率：\n「{quote}」", "接着上一问"),
+        ("(Following your last question) {title}, 二、(一)1:\n「{quote}」", "Following your last question"),
+    ],
+)
+def test_the_remark_of_a_follow_up_is_a_note_on_the_card(text, remark):
+    text = f"由厦门海关负责。\n{text.format(title=TITLE, quote=QUOTE)}"
 
-    assert texts(blocks_of(text, [clause()])) == ["（接着上一问）", "clause"]
+    words, note, card = blocks_of(text, [clause()])
+
+    assert words == Words("由厦门海关负责。")
+    assert note == Words(remark, kind="note")
+    assert card.kind == "clause"
 
 
 def test_who_is_responsible_is_said_before_the_clause_that_says_so():
@@ -94,6 +107,15 @@ def test_a_numbered_list_of_clauses_becomes_a_listing_with_the_words_around_it()
     assert words == Words("厦门海关参与负责的措施共 2 项：")
     assert listing == Listing(tuple(clauses))
     assert tail == Words("以上。")
+
+
+@pytest.mark.parametrize(("count", "folded"), [(AT_ONCE, 0), (AT_ONCE + 1, 1), (22, 22 - AT_ONCE)])
+def test_a_listing_folds_away_what_is_beyond_its_first_rows(count, folded):
+    listing = Listing(tuple(clause(label=str(number)) for number in range(count)))
+
+    assert listing.first + listing.rest == listing.clauses
+    assert len(listing.rest) == folded
+    assert listing.long == bool(folded)
 
 
 def test_an_english_answer_is_taken_apart_alike():

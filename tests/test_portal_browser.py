@@ -409,6 +409,23 @@ def test_the_outline_leads_to_a_measure_and_the_scripts_are_switched_in_place(op
     expect(page.locator('[id="2.2.3"]')).to_contain_text("新能源汽车")
 
 
+def test_a_jump_marks_its_own_passage_in_the_outline_until_it_is_left(open_page):
+    page = open_page(f"/documents/{PLAN}#2.2.3")
+    current = page.locator(".outline [aria-current]")
+    expect(current).to_have_attribute("href", "#2.2.3")
+
+    page.locator('[id="2.4.2"]').evaluate("passage => passage.scrollIntoView()")
+    expect(current).to_have_attribute("href", "#2.4.2")
+
+
+def test_a_cited_passage_is_marked_in_the_outline_though_its_words_stand_in_mid_window(open_page):
+    page = open_page()
+    ask(page, ANSWERED).get_by_role("link", name="在文件中查看").click()
+
+    expect(page.locator(".official mark").first).to_be_in_viewport()
+    expect(page.locator(".outline [aria-current]")).to_have_attribute("href", "#2.2.3")
+
+
 def test_the_pages_speak_traditional_chinese_and_english_on_request(open_page):
     page = open_page("/agencies")
     page.get_by_role("link", name="繁體").click()

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
-from kb import knowledge
+from kb import knowledge, tickets
+from kb.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
 from web.app import create_app
 from web.clock import local_date, now
+from web.portal.answer_blocks import AT_ONCE
 from web.settings import Settings
 
 ANSWERED = "锂电池出口包装检验有什么新做法？"
@@ -96,6 +98,16 @@ def test_a_conversation_goes_on_and_can_be_opened_again(visitor):
     assert len(re.findall(r'class="exchange"', again.html.split("<template")[0])) == 2
 
 
+def test_a_long_list_is_folded_after_its_first_rows_and_repeats_no_agency(visitor):
+    answer = visitor.ask("厦门海关负责哪些措施？").html.split('class="answer ')[1]
+    shown, folded = answer.split('<details class="clause-rest">')
+    folded = folded.split("</details>")[0]
+
+    assert shown.count("<li>") == AT_ONCE
+    assert f"展开其余 {folded.count('<li>')} 条" in folded
+    assert 'class="chip"' not in shown + folded
+
+
 def test_suggestions_and_choices_are_buttons_that_ask(visitor):
     page = visitor.ask(ANSWERED)
     offered = re.findall(r'class="suggestion[^"]*" name="message" value="([^"]+)"', page.html)
@@ -144,8 +156,20 @@ def test_a_question_without_an_answer_gets_a_number_a_date_and_a_code_shown_once
 
     assert "预计答复" in page.text
     assert re.search(r"\d{4}年\d+月\d+日（星期.）", page.text)
-    assert code not in visitor.get(page.address).html
-    assert number in visitor.get(page.address).text
+    again = visitor.get(page.address)
+    assert code not in again.html
+    assert number in again.text
+
+
+def test_a_receipt_seen_again_says_where_the_ticket_stands_now(app, visitor):
+    page = visitor.ask(NOT_STATED)
+    number, _ = ticket_of(page)
+    before = visitor.get(page.address).text
+    with app.extensions["guanwen"].transaction() as session:
+        tickets.move(session, number, TicketState.TRIAGED, actor="curator", now=now())
+
+    assert "目前待受理" in before
+    assert "目前已受理" in visitor.get(page.address).text
 
 
 def test_a_ticket_is_found_by_number_and_code_from_any_browser(app, visitor):
@@ -185,6 +209,29 @@ def test_a_contact_is_kept_and_shown_masked(visitor):
     assert "联系方式已保存" in page.text
     assert "13800138000" not in page.html
     assert re.search(r"138\*+", page.text)
+
+
+def test_the_contact_form_says_whether_it_leaves_a_contact_or_changes_it(visitor):
+    number, _ = ticket_of(visitor.ask(NOT_STATED))
+    before = visitor.get(f"/tickets/{number}").text
+    after = visitor.send(f"/tickets/{number}/contact", contact="13800138000").text
+
+    assert ("留个联系方式" in before, "更换联系方式" in before) == (True, False)
+    assert ("留个联系方式" in after, "更换联系方式" in after) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "seal", "heading"),
+    [("zh-Hans", "已转简体", "鲜活农产品"), ("zh-Hant", "原文", "鮮活農產品")],
+)
+def test_the_clauses_near_a_ticket_are_in_the_readers_script(visitor, language, seal, heading):
+    number, _ = ticket_of(visitor.ask(NOT_STATED))
+    page = visitor.get(f"/tickets/{number}?lang={language}")
+    near = page.html[page.html.index('id="nearest"') : page.html.index('id="history"')]
+
+    assert f">{seal}</span>" in near
+    assert heading in re.sub(r"<details.*?</details>", "", near, flags=re.DOTALL)
+    assert ("查看原文" in near) == (language == "zh-Hans")
 
 
 def test_what_is_no_contact_comes_back_to_be_corrected(visitor):

@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from web.app import create_app
+from web.settings import Settings
+from web.visit import front_desk_of
+
 PLAN = "xiamen-2024-plan"
 ANSWERED = "活鱼凌晨到港能预约通关吗"
 KEPT = "活鱼车今晚到，过节加班报关打哪个号码"
@@ -89,12 +93,13 @@ class TestChat:
         assert "501" in document["detail"]
         assert "500" in document["detail"]
 
-    @pytest.mark.parametrize("message", ["", "   ", "\n\t", "\u0000\u0007", "\ud800 海关"])
-    def test_an_empty_or_broken_message_is_refused_by_field(self, server, message):
-        reply = server.ask(message)
+    @pytest.mark.parametrize("message", ["", "   ", "\n\t", "\u0000\u0007"])
+    def test_an_empty_message_is_refused_as_kindly(self, server, message):
+        document = problem(server.ask(message), 422, "message_rejected")
 
-        assert reply.status == 422
-        assert reply.json()["errors"][0]["field"] == "message"
+        (fault,) = document["errors"]
+        assert (fault["field"], fault["limit"], fault["length"]) == ("message", 500, 0)
+        assert "请先写下您的问题" in document["detail"]
 
     @pytest.mark.parametrize(
         ("body", "field"),
@@ -115,7 +120,9 @@ class TestChat:
     def test_an_unknown_conversation_is_not_found(self, server):
         problem(server.ask(ANSWERED, conversation_id="no-such"), 404, "not_found")
 
-    @pytest.mark.parametrize("message", ["海关\u0000港", "🦐" * 20, "Ａ" * 30, "'; DROP TABLE tickets; --"])
+    @pytest.mark.parametrize(
+        "message", ["海关\u0000港", "\ud800 海关", "🦐" * 20, "Ａ" * 30, "'; DROP TABLE tickets; --"]
+    )
     def test_odd_characters_are_answered_and_never_break_anything(self, server, message):
         assert server.ask(message).status == 200
 
@@ -330,6 +337,9 @@ class TestErrors:
     def test_a_body_that_is_not_json_by_its_words(self, server):
         problem(server.request("/api/v1/chat", b"{"), 400, "bad_request")
 
+    def test_a_body_nested_deeper_than_can_be_read(self, server):
+        problem(server.request("/api/v1/chat", b"[" * 30_000 + b"]" * 30_000), 400, "bad_request")
+
     def test_a_body_beyond_all_measure(self, server):
         problem(server.request("/api/v1/chat", b'"' + b"x" * 70_000 + b'"'), 413, "too_large")
 
@@ -350,5 +360,45 @@ class TestErrors:
 
         assert not [name for name in reply.headers if name.lower().startswith("access-control-")]
 
+    def test_a_request_id_of_the_clients_is_kept_unless_it_holds_personal_data(self, server):
+        def id_for(given):
+            return server.request("/healthz/live", headers={"X-Request-ID": given}).headers["X-Request-ID"]
+
+        assert id_for("trace-me-please") == "trace-me-please"
+        assert "13800005678" not in id_for("call.13800005678")
+
     def test_the_api_sets_no_cookie(self, server):
         assert "Set-Cookie" not in server.ask(ANSWERED).headers
+
+
+class TestReadiness:
+    @pytest.fixture
+    def app(self, home):
+        """The application on a state folder of its own."""
+        made = create_app(Settings(home=home, log_format="json"))
+        yield made
+        front_desk_of(made).close()
+
+    def test_without_a_database_it_is_503_with_the_same_object(self, app, home):
+        well = app.test_client().get("/healthz/ready")
+        front_desk_of(app).close()
+        (home / "guanwen.db").unlink()
+        away = app.test_client().get("/healthz/ready")
+
+        assert (well.status_code, away.status_code) == (200, 503)
+        assert set(away.json) == set(well.json)
+        assert (away.json["status"], away.json["database"]) == ("unavailable", "unavailable")
+        assert away.json["index"] == "ok"
+
+    def test_a_damaged_new_index_is_told_and_logged_once_while_the_old_one_serves(self, app, home, caplog):
+        front_desk_of(app).desk.reader.current()
+        generation = (home / "index" / "CURRENT").read_text().strip()
+        (home / "index" / "aside").write_text("20990101T000000Z-none")
+        (home / "index" / "aside").replace(home / "index" / "CURRENT")
+        ready = [app.test_client().get("/healthz/ready") for _ in range(3)]
+
+        assert {reply.status_code for reply in ready} == {200}
+        assert {reply.json["generation"] for reply in ready} == {generation}
+        assert all(reply.json["problem"] for reply in ready)
+        assert str(home) not in ready[0].text
+        assert [record.name for record in caplog.records if record.levelname == "WARNING"] == ["web.health"]

@@ -1,5 +1,7 @@
 """The API's description is valid, complete, and true of the API."""
 
+import re
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -84,7 +86,8 @@ def test_chat_promises_both_forms_and_its_limits(spec):
 
     assert set(chat["responses"]["200"]["content"]) == {"application/json", "text/event-stream"}
     assert {"400", "413", "415", "422", "429", "500"} <= set(chat["responses"])
-    assert spec["components"]["schemas"]["ChatRequest"]["properties"]["message"]["maxLength"] == 500
+    message = spec["components"]["schemas"]["ChatRequest"]["properties"]["message"]
+    assert (message["minLength"], message["maxLength"]) == (1, 500)
 
 
 def test_the_address_in_it_is_the_operators_and_not_the_clients(initialised_home):
@@ -107,6 +110,18 @@ def test_the_docs_page_names_every_operation_object_and_code_without_outside_fil
     assert "<script>" not in page
     assert 'src="http' not in page
     assert "undefined" not in page.lower()
+    assert "`" not in page
+    assert "<code>Accept: text/event-stream</code>" in page
+
+
+def test_the_docs_page_keeps_the_order_of_the_tags(app, spec):
+    page = app.test_client().get("/api/v1/docs").text
+    shown = re.findall(r'<h2 class="h4" id="(\w+)">', page)
+    tag_of = {operation["operationId"]: operation["tags"][0] for operation in operations(spec)}
+    tags = [tag_of[name] for name in shown if name in tag_of]
+
+    assert list(dict.fromkeys(tags)) == [tag["name"] for tag in spec["tags"]]
+    assert tags == sorted(tags, key=[tag["name"] for tag in spec["tags"]].index)
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -12,8 +12,12 @@ ID_PATTERN = r"^[0-9A-Za-z_-]{1,64}$"
 class ChatRequest(Taken):
     """A question, alone or as the next turn of a conversation."""
 
+    # Promised here, kept by ``checked_message``, whose refusal says more than a schema's.
     message: str = described(
-        "问题原文。", "The question.", "活鱼凌晨到港，能预约通关吗？", pattern=VISIBLE, min_length=1
+        "问题原文。",
+        "The question.",
+        "活鱼凌晨到港，能预约通关吗？",
+        json_schema_extra={"pattern": VISIBLE, "minLength": 1},
     )
     conversation_id: str | None = described(
         "上一次答复里的会话编号；新会话不填。",
@@ -36,7 +40,7 @@ class CitedDocument(Given):
     id: str = described("文件编号。", "The document's id.", "xiamen-2024-plan")
     title: str = described("标题原文。", "Title, verbatim.", "廈門市2024年促進跨境貿易便利化專項行動工作方案")
     number: str | None = described("文号。", "Official number.", None)
-    issuer: str | None = described("发文单位。", "Issued by.", "廈門市口岸工作領導小組辦公室")
+    issuer: str | None = described("发文单位。", "Issued by.", "廈門市人民政府辦公廳")
     issued_on: str | None = described("发文日期。", "Date of issue.", "2024-04-30")
     effective_on: str | None = described("施行日期。", "In force from.", None)
     status: str = described("效力。", "Validity.", "in_force")

@@ -19,7 +19,7 @@ class Document(Given):
     title: str = described("标题原文。", "Title, verbatim.", "廈門市2024年促進跨境貿易便利化專項行動工作方案")
     kind: str = described("文种。", "Kind of document.", "plan")
     number: str | None = described("文号。", "Official number.", None)
-    issuer: str | None = described("发文单位。", "Issued by.", "廈門市口岸工作領導小組辦公室")
+    issuer: str | None = described("发文单位。", "Issued by.", "廈門市人民政府辦公廳")
     issued_on: date | None = described("发文日期。", "Date of issue.", "2024-04-30")
     effective_on: date | None = described("施行日期。", "In force from.", None)
     expires_on: date | None = described("失效日期。", "In force until.", None)

@@ -15,11 +15,15 @@ _PUNCTUATION = re.compile(r"[\s《》：:，,。.、]+")
 # How a sentence that only lists agencies begins, in both scripts and in English (bot.wording).
 _AGENCY_SENTENCE = re.compile(r"责任单位|責任單位|牵头单位|牽頭單位|可以向|Responsible|Lead|You can turn to")
 _LONGEST_REST = 30
+_REMARK = re.compile(r"[（(](.+)[）)]")
+
+AT_ONCE = 8
+"""Rows of a list that are seen without unfolding it."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph of the answer's own words."""
+    """A paragraph of the answer's own words. A ``note`` is a remark on what follows it."""
 
     text: str
     kind: str = "words"
@@ -27,10 +31,25 @@ class Words:
 
 @dataclass(frozen=True)
 class Listing:
-    """Several clauses by name only."""
+    """Several clauses by name only. Of a long list ``rest`` is folded away, and all rows are short."""
 
     clauses: tuple[Clause, ...]
     kind: str = "listing"
+
+    @property
+    def long(self) -> bool:
+        """Whether it would fill a phone's screen several times over."""
+        return len(self.clauses) > AT_ONCE
+
+    @property
+    def first(self) -> tuple[Clause, ...]:
+        """What is seen at once."""
+        return self.clauses[:AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[Clause, ...]:
+        """What unfolds."""
+        return self.clauses[AT_ONCE:]
 
 
 Block = Words | Clause | Listing
@@ -69,7 +88,7 @@ def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:
             unplaced.append(clause)
             continue
         before, _, after = rest.partition(quoted)
-        blocks += [*_words(_without_place(before, clause)), clause]
+        blocks += [*_introduction(before, clause), clause]
         rest = _without_agencies(after, clause)
     return [*blocks, *_words(rest), *unplaced]
 
@@ -78,20 +97,17 @@ def _words(text: str) -> list[Block]:
     return [Words(text.strip())] if text.strip() else []
 
 
-def _without_place(text: str, clause: Clause) -> str:
-    """``text`` before a quote without naming the clause: the last line, or what of it the card says."""
+def _introduction(text: str, clause: Clause) -> list[Block]:
+    """``text`` before a quote without naming the clause: of the last line, what the card does not say."""
     head, _, line = text.rstrip().rpartition("\n")
     for part in (clause.document_title, clause.document_title[1:-1], clause.label, clause.heading):
         line = line.replace(part, "", 1) if part else line
-    return f"{head}\n{_tidied(line)}" if _PUNCTUATION.sub("", line) else head
-
-
-def _tidied(line: str) -> str:
-    """The line's words, ending as an introduction does; a remark in brackets needs no colon."""
+    if not _PUNCTUATION.sub("", line):
+        return _words(head)
     words = re.sub(r"[\s，,：:]+$", "", line)
-    if words.endswith(("）", ")")):
-        return words
-    return f"{words}:" if words[-1].isascii() else f"{words}："
+    if remark := _REMARK.fullmatch(words):
+        return [*_words(head), Words(remark[1], kind="note")]
+    return _words(f"{head}\n{words}{':' if words[-1].isascii() else '：'}")
 
 
 def _without_agencies(text: str, clause: Clause) -> str:

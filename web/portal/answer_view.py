@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.answer import Status
 from kb.knowledge import PassageView
-from web.locale import Locale
+from kb.ticket_states import TicketState
+from web.locale import Locale, in_locale
 from web.portal.answer_blocks import Block, blocks_of
 from web.portal.clauses import clauses_of
 from web.portal.dates import due_words
@@ -30,6 +31,7 @@ class Receipt:
     """The ticket of an answer. ``access_code`` only in the one response that may show it."""
 
     number: str
+    state: str
     due_at: str
     due_words: str
     access_code: str | None
@@ -61,9 +63,13 @@ def answer_view(
     locale: Locale,
     now: datetime,
     rating: str | None = None,
+    ticket_state: TicketState = TicketState.NEW,
     access_code: str | None = None,
 ) -> AnswerView:
-    """The view of a stored contract object. ``passages``: what it cites and is in force, by id."""
+    """The view of a stored contract object. ``passages``: what it cites and is in force, by id.
+
+    ``ticket_state``: where its ticket stands now; the object holds where it stood when it was kept.
+    """
     status, script = Status(payload["status"]), payload["script"]
     badge, tone = BADGES[status]
     clauses, ticket = clauses_of(payload, passages, script), payload["ticket"]
@@ -75,7 +81,7 @@ def answer_view(
         tone=tone,
         lang=LANGUAGES[script] if locale != "en" else "",
         blocks=blocks_of(payload["answer"], clauses, ticket["number"] if ticket else None),
-        ticket=_receipt(ticket, locale, now, access_code),
+        ticket=_receipt(ticket, ticket_state, locale, now, access_code),
         suggestions=tuple(payload["suggestions"]),
         choosing=status is Status.CLARIFY,
         ratable=status in (Status.ANSWERED, Status.PARTIAL, Status.UNANSWERED),
@@ -90,9 +96,19 @@ def cited_passages(payloads: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _receipt(
-    ticket: Mapping[str, Any] | None, locale: Locale, now: datetime, access_code: str | None
+    ticket: Mapping[str, Any] | None,
+    state: TicketState,
+    locale: Locale,
+    now: datetime,
+    access_code: str | None,
 ) -> Receipt | None:
     if ticket is None:
         return None
     due = datetime.fromisoformat(ticket["due_at"])
-    return Receipt(ticket["number"], ticket["due_at"], due_words(due, now, locale), access_code)
+    return Receipt(
+        number=ticket["number"],
+        state=in_locale(locale, state.zh, state.en),
+        due_at=ticket["due_at"],
+        due_words=due_words(due, now, locale),
+        access_code=access_code,
+    )

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.examples import example_questions
 from indexer.script import detect_script
-from kb import conversations, knowledge
+from kb import conversations, knowledge, tickets
 from kb.conversations import Exchange as StoredExchange
 from kb.db import Session
 from kb.errors import NotFound
 from kb.knowledge import PassageView
+from kb.ticket_states import TicketState
 from web.clock import local_date
 from web.locale import Locale
 from web.portal.addresses import document_address
@@ -82,11 +83,23 @@ def one_exchange(session: Session, conversation_id: str, message_id: str, reader
 def _exchanges(session: Session, views: Sequence[StoredExchange], reader: Reader) -> tuple[Exchange, ...]:
     cited = cited_passages(view.payload for view in views)
     passages = knowledge.passages(session, cited, on=local_date(reader.now))
-    return tuple(_exchange(view, passages, reader) for view in views)
+    states = _ticket_states(session, views)
+    return tuple(_exchange(view, passages, states, reader) for view in views)
 
 
-def _exchange(view: StoredExchange, passages: Mapping[str, PassageView], reader: Reader) -> Exchange:
-    ticket = view.payload["ticket"]
+def _ticket_states(session: Session, views: Sequence[StoredExchange]) -> dict[str, TicketState]:
+    """Where the tickets of these answers stand now, by number."""
+    numbers = {view.payload["ticket"]["number"] for view in views if view.payload["ticket"]}
+    return {number: tickets.get(session, number).state for number in numbers}
+
+
+def _exchange(
+    view: StoredExchange,
+    passages: Mapping[str, PassageView],
+    states: Mapping[str, TicketState],
+    reader: Reader,
+) -> Exchange:
+    number = view.payload["ticket"]["number"] if view.payload["ticket"] else ""
     return Exchange(
         question=view.question,
         question_lang=LANGUAGES[detect_script(view.question)],
@@ -96,6 +109,7 @@ def _exchange(view: StoredExchange, passages: Mapping[str, PassageView], reader:
             locale=reader.locale,
             now=reader.now,
             rating=view.rating,
-            access_code=reader.codes.get(ticket["number"]) if ticket else None,
+            ticket_state=states.get(number, TicketState.NEW),
+            access_code=reader.codes.get(number),
         ),
     )

@@ -77,6 +77,7 @@ ENGLISH: Mapping[str, str] = {
     "已转繁体": "Traditional",
     "查看原文": "Show the original",
     "在文件中查看": "Open in the document",
+    "展开其余 {count} 条": "Show {count} more",
     "这一条后来有变动，以上是当时引用的原文": (
         "This clause has changed since; the quotation is what it said then"
     ),
@@ -85,7 +86,7 @@ ENGLISH: Mapping[str, str] = {
     # a kept question
     "工单回执": "Receipt",
     "问题已登记，转责任单位答复": "Your question is kept and passed on to the agency",
-    "这个问题已登记，正由责任单位办理": "Your question is kept; the agency is dealing with it",
+    "这个问题已登记，目前{state}": "Your question is kept. Status: {state}",
     "工单号": "Ticket number",
     "查询码": "Access code",
     "预计答复": "Answer expected",
@@ -94,6 +95,7 @@ ENGLISH: Mapping[str, str] = {
     ),
     "查看办理进度": "See how it stands",
     "留个联系方式（可不填）": "Leave a contact (optional)",
+    "更换联系方式": "Change the contact",
     "手机号或电子邮箱": "Mobile number or e-mail",
     "保存": "Save",
     "加密保存，只用来答复这个问题。": "Stored encrypted, used only to answer this question.",

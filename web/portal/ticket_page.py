@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from indexer.script import detect_script
+from bot.answer import Script
+from indexer.script import detect_script, to_script
 from kb.knowledge import PassageView
 from kb.ticket_states import TicketState
 from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
@@ -12,7 +13,7 @@ from web.locale import Locale, in_locale
 from web.portal.addresses import agency_address, document_address
 from web.portal.clauses import Chip
 from web.portal.dates import due_words, moment_words
-from web.portal.reading import LANGUAGES, readable
+from web.portal.reading import LANGUAGES, SCRIPTS, readable
 
 WAY: tuple[TicketState, ...] = (
     TicketState.NEW,
@@ -37,12 +38,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Near:
-    """A passage that stood near the question; without ``url`` when it is no longer in force."""
+    """A passage that stood near the question; without ``url`` when it is no longer in force.
+
+    ``quote`` is in the reader's script, ``lang``; ``verbatim`` is None unless the source reads otherwise.
+    """
 
     label: str
     heading: str
     quote: str
     lang: str
+    verbatim: str | None
+    verbatim_lang: str
     url: str | None
 
 
@@ -80,6 +86,7 @@ def ticket_page(
     ticket: TicketView, passages: Mapping[str, PassageView], *, locale: Locale, now: datetime
 ) -> TicketPage:
     """The page of ``ticket``. ``passages``: those near it that are in force, by id."""
+    script = SCRIPTS.get(locale) or detect_script(ticket.question)
     return TicketPage(
         number=ticket.number,
         question=ticket.question,
@@ -92,7 +99,7 @@ def ticket_page(
         due_at=ticket.due_at.isoformat(),
         due=due_words(ticket.due_at, now, locale),
         agencies=tuple(_chip(agency, locale) for agency in ticket.agencies),
-        nearest=tuple(_near(near, passages) for near in ticket.passages),
+        nearest=tuple(_near(near, passages, script) for near in ticket.passages),
         history=tuple(_happening(event, locale) for event in _turns(ticket.events)),
         contact=ticket.contact,
     )
@@ -121,14 +128,19 @@ def _happening(event: EventView, locale: Locale) -> Happening:
     )
 
 
-def _near(near: NearPassage, passages: Mapping[str, PassageView]) -> Near:
+def _near(near: NearPassage, passages: Mapping[str, PassageView], script: Script) -> Near:
     document_id, _, section = near.id.partition("/")
+    passage = passages.get(near.id)
+    source_script = passage.document.script if passage else detect_script(near.quote)
+    quote = near.quote if source_script == script else to_script(near.quote, script)
     return Near(
-        label=near.label,
-        heading=near.heading or "",
-        quote=near.quote,
-        lang=LANGUAGES[detect_script(near.quote)],
-        url=document_address(document_id, section) if near.id in passages else None,
+        label=to_script(near.label, script),
+        heading=to_script(near.heading or "", script),
+        quote=quote,
+        lang=LANGUAGES[script],
+        verbatim=near.quote if near.quote != quote else None,
+        verbatim_lang=LANGUAGES[source_script],
+        url=document_address(document_id, section) if passage else None,
     )
 
 
