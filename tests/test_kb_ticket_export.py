@@ -59,7 +59,7 @@ def test_the_table_has_chinese_headings_and_times_in_china() -> None:
     ]
 
 
-@pytest.mark.parametrize("reason", set(Reason) - {Reason.PERSONAL_DATA, Reason.INPUT_REJECTED})
+@pytest.mark.parametrize("reason", sorted(set(Reason) - {Reason.PERSONAL_DATA, Reason.INPUT_REJECTED}))
 def test_the_table_gives_every_reason_for_a_ticket_in_chinese_and_json_its_code(reason: Reason) -> None:
     ticket = replace(TICKET, reason=reason.value)
 
