@@ -5,9 +5,10 @@ from dataclasses import replace
 from bot.answer import Answer, Receipt
 from bot.composition import responsible
 from bot.finding import Finding
-from bot.turn import CHINA, Turn
+from bot.turn import Turn
 from bot.wording import say
 from kb import tickets
+from kb.working_time import CHINA
 
 
 def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:

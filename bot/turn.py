@@ -1,8 +1,7 @@
 """One turn of a conversation on its way from question to answer."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.answer import Script
 from bot.desk import Desk
@@ -14,8 +13,7 @@ from indexer.index import Index
 from kb import knowledge
 from kb.db import Session
 from kb.knowledge import DocumentView
-
-CHINA = timezone(timedelta(hours=8))
+from kb.working_time import CHINA
 
 
 @dataclass
@@ -40,7 +38,6 @@ class Turn:
     query: str = ""
     candidates: tuple[Candidate, ...] = ()
     follows_up: bool = False
-    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

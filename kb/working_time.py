@@ -13,7 +13,8 @@ from itertools import islice
 from chinese_calendar import is_workday
 from chinese_calendar.constants import holidays
 
-CHINA = timezone(timedelta(hours=8))
+# China has kept one time zone without daylight saving since 1991.
+CHINA = timezone(timedelta(hours=8), "UTC+8")
 """China keeps one zone and no summer time."""
 
 FIRST_YEAR: int = min(holidays).year

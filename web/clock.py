@@ -1,9 +1,10 @@
 """The one place that reads the clock; every layer below is told what time it is."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
-CHINA = timezone(timedelta(hours=8), "UTC+8")
-"""China has kept one time zone without daylight saving since 1991."""
+from kb.working_time import CHINA
+
+__all__ = ["CHINA", "local_date", "now"]
 
 
 def now() -> datetime:
