@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from indexer.folding import fold
@@ -76,9 +77,7 @@ class Lexicon:
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
-            _Surfaces.of(
-                (surface, concept) for concept in concepts for surface in (concept.term, *concept.says)
-            ),
+            _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in index.entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in index.entries},
         )
@@ -93,7 +92,8 @@ class Lexicon:
 
     def passages_naming(self, concept: ConceptView) -> frozenset[str]:
         """Every passage whose text holds the concept in any of its wordings: complete, since not ranked."""
-        return frozenset(passage_id for passage_id, text in self.texts.items() if _names_it(text, concept))
+        wordings = _folded_wordings(concept)
+        return frozenset(passage_id for passage_id, text in self.texts.items() if _holds(text, wordings))
 
     def strangeness(self, question: str, passage_id: str) -> float:
         """The share, 0 to 1, of the question's concepts that the passage and its variants never name.
@@ -104,7 +104,7 @@ class Lexicon:
         if not concepts:
             return 0.5
         text = self.asked_texts[passage_id]
-        return sum(not _names_it(text, concept) for concept in concepts) / len(concepts)
+        return sum(not _holds(text, _folded_wordings(concept)) for concept in concepts) / len(concepts)
 
 
 def _names(agency: AgencyView) -> tuple[str, ...]:
@@ -115,8 +115,14 @@ def _wordings(concept: ConceptView) -> tuple[str, ...]:
     return (concept.term, *concept.says)
 
 
-def _names_it(text: str, concept: ConceptView) -> bool:
-    return any(fold(wording).text in text for wording in _wordings(concept))
+@lru_cache(maxsize=4096)
+def _folded_wordings(concept: ConceptView) -> tuple[str, ...]:
+    """Kept, because every question holds its concepts against passages and a fold costs more than a look."""
+    return tuple(fold(wording).text for wording in _wordings(concept))
+
+
+def _holds(text: str, wordings: Iterable[str]) -> bool:
+    return any(wording in text for wording in wordings)
 
 
 def _folded(*texts: str) -> str:
