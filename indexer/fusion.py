@@ -1,0 +1,55 @@
+"""Words and meaning together: what an index proposes for a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import nlargest
+
+from indexer.index import Hit, Index
+from indexer.semantics import Semantics
+
+# Added up as they are. Tried against it on one author's questions asked of the others' (the table that
+# benchmarks/fusion.py prints): reciprocal ranks, each question's scores made alike first, meaning alone.
+MEANING_WEIGHT = 0.4
+_POOL = 50
+_NO_WORDS: Mapping[str, float] = {"title": 0.0, "body": 0.0, "variants": 0.0, "window": 0.0}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A passage proposed for a question: what its words say, and how close it is in meaning where known."""
+
+    hit: Hit
+    closeness: float | None = None
+
+    @property
+    def score(self) -> float:
+        """Words and meaning added up; it compares across questions of one kind, with meaning or without."""
+        return self.hit.score + MEANING_WEIGHT * (self.closeness or 0.0)
+
+
+def propose(
+    index: Index,
+    semantics: Semantics | None,
+    query: str,
+    limit: int,
+    kinds: frozenset[str] | None = None,
+) -> list[Proposal]:
+    """The ``limit`` best passages for ``query``, best first, of ``kinds`` if given.
+
+    By words alone where there is no meaning. Else the best of either side are looked at from both, so that a
+    passage which shares no word may win.
+    """
+    by_words = index.search(query, limit=max(limit, _POOL), kinds=kinds)
+    closeness = semantics.closeness(index, query, kinds) if semantics else None
+    if closeness is None:
+        return [Proposal(hit) for hit in by_words[:limit]]
+    pool = {hit.passage_id: hit for hit in by_words}
+    for passage_id in nlargest(_POOL, closeness, key=closeness.__getitem__):
+        if passage_id not in pool:
+            pool[passage_id] = _without_words(index, passage_id)
+    proposals = [Proposal(hit, closeness[hit.passage_id]) for hit in pool.values()]
+    return sorted(proposals, key=lambda one: (-one.score, one.hit.passage_id))[:limit]
+
+
+def _without_words(index: Index, passage_id: str) -> Hit:
+    return Hit(passage_id, index.entry(passage_id).sha256, 0.0, dict(_NO_WORDS), None, 0.0)

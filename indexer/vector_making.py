@@ -1,0 +1,36 @@
+"""Making the vectors of the current generation, once a text and encoder."""
+
+from pathlib import Path
+
+from indexer.encoders import Encoder
+from indexer.errors import GenerationDamaged
+from indexer.generation import open_generation
+from indexer.vectors import Progress, VectorSet, encode_missing, read_vectors, texts_of, write_vectors
+
+
+def make_vectors(root: Path, encoder: Encoder, progress: Progress | None = None) -> int:
+    """Give the current generation under ``root`` the vectors that it lacks; how many texts were encoded.
+
+    Texts that any generation on disk has vectors for are not encoded again. Raises ``EncoderFailed``, and
+    ``IndexerError`` where there is no generation to trust.
+    """
+    index = open_generation(root)
+    texts = texts_of(index.entries)
+    folder = root / index.name
+    own = _sound(folder, encoder.name)
+    if own and own.holds(texts):
+        return 0
+    others = [_sound(other, encoder.name) for other in sorted(root.iterdir()) if other.is_dir()]
+    known = [one for one in (own, *others) if one]
+    vectors = encode_missing(texts, known, encoder, progress)
+    if folder.is_dir():  # it goes when two more generations have come meanwhile
+        write_vectors(folder, vectors)
+    return sum(not any(text.digest in one.rows for one in known) for text in texts)
+
+
+def _sound(folder: Path, encoder: str) -> VectorSet | None:
+    """The vectors in ``folder`` that can be used; damaged ones are made anew."""
+    try:
+        return read_vectors(folder, encoder)
+    except GenerationDamaged:
+        return None
