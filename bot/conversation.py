@@ -24,6 +24,7 @@ from bot.scope import stay_in_scope
 from bot.several import Step, answer_each
 from bot.topic import Topic
 from bot.topic_lists import list_subject
+from bot.trace import Trace
 from bot.turn import Turn
 from bot.verification import citations_hold
 from indexer.script import detect_script, is_neutral
@@ -64,6 +65,7 @@ def converse(
     conversation_id: str | None = None,
     locale: str | None = None,
     now: datetime,
+    trace: Trace | None = None,
 ) -> Answer:
     """Answer ``message`` and record the turn in the caller's transaction.
 
@@ -74,7 +76,7 @@ def converse(
     if not 0 < len(message.strip()) <= MAX_CHARACTERS:
         raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
     conversation = conversations.open_conversation(session, conversation_id, now=now)
-    turn = _open_turn(session, desk, conversation, message, locale, now)
+    turn = _open_turn(session, desk, conversation, message, locale, now, trace or Trace())
     finding = next(found for step in STEPS if (found := step(turn)))
     answer = _answer(turn, finding, conversation)
     if not citations_hold(answer.citations):
@@ -94,6 +96,7 @@ def _open_turn(
     message: str,
     locale: str | None,
     now: datetime,
+    trace: Trace,
 ) -> Turn:
     masked = personal_data.mask(message.strip())
     index = desk.reader.current()
@@ -109,6 +112,7 @@ def _open_turn(
         now=now,
         topic=Topic.from_dict(conversation.topic),
         reading=read(masked.text),
+        trace=trace,
     )
 
 

@@ -1,7 +1,7 @@
 """From candidates to a finding: answer, answer in part, ask which, or say that nothing fits."""
 
 from bot.answer import Reason, Status
-from bot.confidence import features_of
+from bot.assessment import assess
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import not_stated
 from bot.quoting import cut_quote
@@ -19,15 +19,15 @@ _CHOICES = 3
 def decide(turn: Turn) -> Finding:
     """The finding for the turn's candidates. Whatever does not end in an answer is kept for a person."""
     candidates = turn.candidates
+    turn.trace.note("candidates", **{one.passage.id: one.told() for one in candidates})
     if not candidates:
         return _nothing(turn, Reason.NO_MATCH, 0.0)
-    features = features_of(turn.index, turn.lexicon, turn.query, candidates)
-    sure = turn.desk.confidence.probability(features)
-    if sure < turn.desk.confidence.answer_at:
-        return _nothing(turn, Reason.LOW_CONFIDENCE, sure)
-    if _is_tied(turn, features.margin):
-        return _choice(turn, sure)
-    return state(turn, candidates[0].passage, sure)
+    found = assess(turn, turn.query, candidates)
+    if not found.is_enough:
+        return _nothing(turn, Reason.LOW_CONFIDENCE, found.sure)
+    if _is_tied(turn, found.features.margin):
+        return _choice(turn, found.sure)
+    return state(turn, candidates[0].passage, found.sure)
 
 
 def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
@@ -79,8 +79,8 @@ def _is_tied(turn: Turn, margin: float) -> bool:
 
 
 def _choice(turn: Turn, sure: float) -> Finding:
-    best = turn.candidates[0].hit.score * (1 - turn.desk.confidence.tie_within)
-    tied: list[Candidate] = [one for one in turn.candidates if one.hit.score >= best]
+    best = turn.candidates[0].score - turn.desk.confidence.tie_within
+    tied: list[Candidate] = [one for one in turn.candidates if one.score >= best]
     return Finding(
         Status.CLARIFY,
         Form.CHOICE,
@@ -93,8 +93,8 @@ def _choice(turn: Turn, sure: float) -> Finding:
 
 
 def _topic(turn: Turn, passage: PassageView) -> Topic:
-    floor = max((one.hit.score for one in turn.candidates), default=0.0) / 2
-    rest = [one.passage.id for one in turn.candidates if one.hit.score >= floor and one.passage != passage]
+    floor = max((one.score for one in turn.candidates), default=0.0) / 2
+    rest = [one.passage.id for one in turn.candidates if one.score >= floor and one.passage != passage]
     return Topic(turn.query, (passage.id,), tuple(rest))
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from bot.confidence import ConfidenceModel
 from bot.lexicon import Lexicon
+from indexer.encoders import Encoder
 from indexer.index import Index
 from indexer.reader import IndexReader
+from indexer.semantics import Semantics
 from kb import knowledge
 from kb.db import Session
 
@@ -15,20 +17,26 @@ from kb.db import Session
 class Desk:
     """What every question shares in one process; safe to use from several threads.
 
-    ``code_key`` signs the access codes of kept questions. ``dropped`` counts the hits that fell away since
+    ``code_key`` signs the access codes of kept questions. ``semantics`` is None where questions are answered
+    by words alone. ``dropped`` counts the hits that fell away since
     the process began because their passage is gone, changed or no longer in force: a stale index shows here.
     """
 
     reader: IndexReader
     code_key: bytes
+    semantics: Semantics | None = None
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
     _lexicon: Lexicon | None = None
 
     @classmethod
-    def open(cls, index_root: Path, code_key: bytes) -> "Desk":
-        """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError."""
-        return cls(IndexReader(index_root), code_key)
+    def open(cls, index_root: Path, code_key: bytes, encoder: Encoder | None = None) -> "Desk":
+        """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError.
+
+        With an ``encoder``, meaning is used from the moment the index has vectors.
+        """
+        semantics = Semantics(index_root, encoder) if encoder else None
+        return cls(IndexReader(index_root), code_key, semantics)
 
     def lexicon(self, session: Session, index: Index) -> Lexicon:
         """The curated words of ``index``'s generation, read once: a corpus change makes a new generation."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Reason, Status
-from bot.confidence import features_of
+from bot.assessment import assess
 from bot.decision import state
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import without_particulars
@@ -84,7 +84,7 @@ def search_passages(turn: Turn) -> None:
 
 
 def _retrieve(turn: Turn) -> tuple[Candidate, ...]:
-    retrieved = retrieve(turn.session, turn.index, turn.query, turn.today)
+    retrieved = retrieve(turn.session, turn.index, turn.desk.semantics, turn.query, turn.today)
     turn.desk.dropped += retrieved.dropped
     return retrieved.candidates
 
@@ -92,12 +92,10 @@ def _retrieve(turn: Turn) -> tuple[Candidate, ...]:
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
     if not own:
         return True
-    sure = turn.desk.confidence.probability(features_of(turn.index, turn.lexicon, turn.question, own))
     if own[0].passage.id in turn.topic.passages:
         return True
-    return sure < (
-        turn.desk.confidence.new_subject_at if turn.reading.points_back else turn.desk.confidence.answer_at
-    )
+    found = assess(turn, turn.question, own)
+    return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
 
 
 def _names_something(turn: Turn) -> bool:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from indexer.folding import fold
 from indexer.index import Index
+from kb.indexing import passage_entries
 from kb.knowledge import AgencyView, ConceptView
 
 T = TypeVar("T")
@@ -74,12 +75,13 @@ class Lexicon:
     @classmethod
     def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
         """Curated words together with the folded text of every passage in ``index``."""
+        entries = passage_entries(index)
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
-            {entry.passage_id: _folded(entry.title, entry.body) for entry in index.entries},
-            {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in index.entries},
+            {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
+            {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
         )
 
     def agencies(self, folded: str) -> list[Found[AgencyView]]:

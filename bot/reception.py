@@ -2,6 +2,7 @@
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
+from bot.retrieval import POLICIES
 from bot.scope import names_trade
 from bot.screening import Screened, is_idle, is_noise, screen
 from bot.smalltalk import recognise_talk
@@ -38,7 +39,7 @@ def _is_known(turn: Turn) -> bool:
         turn.topic
         or turn.lexicon.agencies(reading.text)
         or turn.lexicon.concepts(reading.text)
-        or turn.index.known_share(turn.question) > 0
+        or turn.index.known_share(turn.question, kinds=POLICIES) > 0
     )
 
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.fusion import Proposal, propose
 from indexer.index import Hit, Index
+from indexer.semantics import Semantics
 from kb import knowledge
 from kb.db import Session
 from kb.knowledge import PassageView
 
 DEPTH = 10
+POLICIES = frozenset({"plan", "reply", "document"})
+"""The kinds of documents that say what the city does; laws are searched by themselves."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,32 @@ class Candidate:
     """A passage in force that the index proposed, with the index's reasons."""
 
     passage: PassageView
-    hit: Hit
+    proposal: Proposal
+
+    @property
+    def hit(self) -> Hit:
+        """What the words of the question found of it."""
+        return self.proposal.hit
+
+    @property
+    def closeness(self) -> float | None:
+        """How close it lies to the question in meaning; None where nothing can say."""
+        return self.proposal.closeness
+
+    def told(self) -> dict[str, object]:
+        """Its scores, part by part, and the curated question most like the one asked."""
+        return {
+            "score": self.score,
+            **self.hit.fields,
+            "words": self.hit.score,
+            "closeness": self.closeness,
+            "best_variant": self.hit.best_variant,
+        }
+
+    @property
+    def score(self) -> float:
+        """Words and meaning together."""
+        return self.proposal.score
 
 
 @dataclass(frozen=True)
@@ -27,13 +56,23 @@ class Retrieved:
     dropped: int
 
 
-def retrieve(session: Session, index: Index, query: str, on: date) -> Retrieved:
-    """Passages in force on ``on`` that ``query`` finds; a hit on another text of the passage is dropped."""
-    hits = index.search(query, limit=DEPTH)
-    in_force = knowledge.passages(session, [hit.passage_id for hit in hits], on=on)
+def retrieve(
+    session: Session,
+    index: Index,
+    semantics: Semantics | None,
+    query: str,
+    on: date,
+    kinds: frozenset[str] = POLICIES,
+) -> Retrieved:
+    """Passages of these ``kinds``, in force on ``on``, that ``query`` finds.
+
+    A hit on another text of the passage than stands now is dropped.
+    """
+    proposals = propose(index, semantics, query, DEPTH, kinds)
+    in_force = knowledge.passages(session, [one.hit.passage_id for one in proposals], on=on)
     kept = tuple(
-        Candidate(in_force[hit.passage_id], hit)
-        for hit in hits
-        if hit.passage_id in in_force and in_force[hit.passage_id].sha256 == hit.sha256
+        Candidate(in_force[one.hit.passage_id], one)
+        for one in proposals
+        if one.hit.passage_id in in_force and in_force[one.hit.passage_id].sha256 == one.hit.sha256
     )
-    return Retrieved(kept, len(hits) - len(kept))
+    return Retrieved(kept, len(proposals) - len(kept))

@@ -1,6 +1,6 @@
 """One turn of a conversation on its way from question to answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.answer import Script
@@ -9,6 +9,7 @@ from bot.lexicon import Lexicon
 from bot.reading import Reading
 from bot.retrieval import Candidate
 from bot.topic import Topic
+from bot.trace import Trace
 from indexer.index import Index
 from kb import knowledge
 from kb.db import Session
@@ -21,7 +22,8 @@ class Turn:
     """What the steps pass on. A step reads what earlier ones filled in and adds its own.
 
     ``question`` is the message with personal data masked; ``query`` is what gets searched, which after a
-    follow-up is more than the question; ``candidates`` are passages in force, best first.
+    follow-up is more than the question; ``candidates`` are passages in force, best first; ``trace`` tells the
+    way to whoever asks for it.
     """
 
     session: Session
@@ -38,6 +40,7 @@ class Turn:
     query: str = ""
     candidates: tuple[Candidate, ...] = ()
     follows_up: bool = False
+    trace: Trace = field(default_factory=Trace)
 
     @property
     def today(self) -> date:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from kb.agency_file import read_agencies
 from kb.agency_registry import AgencyRegistry, SourceAgency
-from kb.curated_words import SourceConcept, SourceVariant
+from kb.curated_words import OutsideQuestion, SourceConcept, SourceVariant
 from kb.errors import CorpusRefused
 from kb.outline import Mention
+from kb.outside_questions import check_outside, read_outside
 from kb.problems import Problem
 from kb.question_variants import CheckedVariants, check_variants, read_variants
 from kb.source_documents import Node, SourceDocument, read_document
@@ -19,6 +20,7 @@ __all__ = [
     "Corpus",
     "Mention",
     "Node",
+    "OutsideQuestion",
     "SourceAgency",
     "SourceConcept",
     "SourceDocument",
@@ -35,6 +37,7 @@ class Corpus:
     agencies: tuple[SourceAgency, ...]
     variants: tuple[SourceVariant, ...]
     concepts: tuple[SourceConcept, ...]
+    outside: tuple[OutsideQuestion, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -64,6 +67,7 @@ class _Reading:
             agencies=tuple(agencies or ()),
             variants=checked.variants,
             concepts=self._concepts(),
+            outside=self._outside(checked.variants),
             warnings=checked.warnings,
         )
 
@@ -106,6 +110,17 @@ class _Reading:
             concepts.extend(found)
             self.problems.extend(problems)
         return tuple(concepts)
+
+    def _outside(self, variants: Sequence[SourceVariant]) -> tuple[OutsideQuestion, ...]:
+        """What no document answers; a corpus may do without."""
+        placed = []
+        for source in self._files("outside/*.jsonl"):
+            found, problems = read_outside(source)
+            placed.extend(found)
+            self.problems.extend(problems)
+        questions, problems = check_outside(placed, (variant.text for variant in variants))
+        self.problems.extend(problems)
+        return questions
 
     def _files(self, pattern: str) -> list[SourceFile]:
         return self._read(sorted(self.folder.glob(pattern)))

@@ -20,6 +20,18 @@ class SourceVariant:
 
 
 @dataclass(frozen=True)
+class OutsideQuestion:
+    """A question that no document here answers, and its ``kind``; ``keep``: a person should see it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    text: Line
+    kind: Identifier
+    keep: bool
+    author: Identifier
+
+
+@dataclass(frozen=True)
 class SourceConcept:
     """A concept: the ``term`` official texts use, and what people say. An ``area`` groups concepts."""
 

@@ -1,7 +1,7 @@
 """Turning rows into an index: the one place that decides what of the knowledge base can be searched."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -9,22 +9,33 @@ from sqlalchemy.orm import Session
 
 from indexer.fields import Entry
 from indexer.generation import build_generation
+from indexer.index import Index
 from kb import knowledge
 from kb.views import AgencyView, ConceptView, PassageView
 from kb.working_time import CHINA
 
+OUTSIDE = "outside"
+"""The kind, in an index, of questions that no document answers."""
+
+_KEPT, _DROPPED = "kept", "dropped"
 _PREAMBLE = "preamble"
 # A quoted name is a trade's own word (离港确认, 港航信易贷3.0); what is longer is a sentence or a title.
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,20})[”」』》]")
 
 
 def rebuild_index(
-    session: Session, root: Path, now: datetime, progress: Callable[[int, int], None] | None = None
+    session: Session,
+    root: Path,
+    now: datetime,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    without: frozenset[str] = frozenset(),
 ) -> str:
     """Build an index under ``root`` of all that is citable and in force at ``now``; its generation's name.
 
     Nothing is written when the current generation already holds just that. ``progress`` is called with
     passages done and in all. The preamble is left out: it announces the document and answers nothing.
+    ``without`` leaves out the question variants of these authors.
     """
     passages = [
         passage
@@ -32,7 +43,11 @@ def rebuild_index(
         if passage.kind != _PREAMBLE
     ]
     words = user_words(knowledge.agencies(session), knowledge.concepts(session), passages)
-    return build_generation(root, entries(passages, knowledge.variants(session)), words, now, progress)
+    indexed = [
+        *entries(passages, knowledge.variants(session, without=without)),
+        *outside_entries(knowledge.outside_questions(session)),
+    ]
+    return build_generation(root, indexed, words, now, progress)
 
 
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
@@ -53,6 +68,36 @@ def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]
         )
         for passage in passages
     ]
+
+
+def outside_entries(questions: Mapping[tuple[str, bool], tuple[str, ...]]) -> list[Entry]:
+    """What no document answers, one entry a kind of question: nearness to it speaks against an answer.
+
+    These are no passages. They are a kind of their own, which no search for passages meets.
+    """
+    return [
+        Entry(
+            passage_id=f"{OUTSIDE}/{kind}/{_KEPT if keep else _DROPPED}",
+            sha256="",
+            title="",
+            body="",
+            variants=texts,
+            document=OUTSIDE,
+            kind=OUTSIDE,
+        )
+        for (kind, keep), texts in questions.items()
+    ]
+
+
+def outside_matter(entry_id: str) -> tuple[str, bool]:
+    """The kind of an outside entry, and whether a person should see such questions."""
+    _, kind, fate = entry_id.split("/")
+    return kind, fate == _KEPT
+
+
+def passage_entries(index: Index) -> list[Entry]:
+    """What ``index`` holds of passages, in its order: everything but outside questions."""
+    return [entry for entry in index.entries if entry.kind != OUTSIDE]
 
 
 def user_words(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kb.corpus import Corpus
 from kb.db import lock
 from kb.editions import digest_of, document_digest, update_editions
-from kb.synchronisation import Difference, update_agencies, update_concepts, update_variants
+from kb.synchronisation import Difference, update_agencies, update_concepts, update_outside, update_variants
 from kb.tables.documents import Revision
 
 
@@ -27,10 +27,11 @@ class IngestReport:
     agencies: Difference
     variants: Difference
     concepts: Difference
+    outside: Difference
 
     def __bool__(self) -> bool:
         documents = self.added or self.changed or self.withdrawn
-        return bool(documents or self.agencies or self.variants or self.concepts)
+        return bool(documents or self.agencies or self.variants or self.concepts or self.outside)
 
 
 def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
@@ -51,10 +52,11 @@ def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
         agencies=agencies,
         variants=update_variants(session, corpus.variants),
         concepts=update_concepts(session, corpus.concepts),
+        outside=update_outside(session, corpus.outside),
     )
     if report:
-        contents = [sorted(digests.items()), corpus.agencies, corpus.variants, corpus.concepts]
-        session.add(_revision(report, digest_of(contents), now))
+        curated = [corpus.agencies, corpus.variants, corpus.concepts, corpus.outside]
+        session.add(_revision(report, digest_of([sorted(digests.items()), *curated]), now))
         session.flush()
     return report
 

@@ -14,6 +14,7 @@ from kb.errors import NotFound
 from kb.reading import agency_view, document_view, in_force, read_passages
 from kb.tables.agencies import Agency
 from kb.tables.documents import CURRENT, Concept, Edition, Passage, PassageAgency, QuestionVariant, Revision
+from kb.tables.outside import OutsideQuestion
 from kb.views import AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
 
 __all__ = [
@@ -31,11 +32,13 @@ __all__ = [
     "documents",
     "measures_of",
     "outline",
+    "outside_questions",
     "passage",
     "passages",
     "passages_in_force",
     "revision",
     "variants",
+    "variants_by_author",
     "variants_of",
     "verify_citation",
 ]
@@ -117,18 +120,42 @@ def agency(session: Session, agency_id: str) -> AgencyView:
     return agency_view(found)
 
 
-def variants(session: Session) -> dict[str, tuple[str, ...]]:
-    """The curated ways to ask for each passage, by passage id, in an order that only the words decide."""
+def variants(session: Session, *, without: frozenset[str] = frozenset()) -> dict[str, tuple[str, ...]]:
+    """The curated ways to ask for each passage, by passage id, in an order that only the words decide.
+
+    ``without`` leaves out what these authors wrote: what is measured with theirs must not be indexed.
+    """
     found: dict[str, list[str]] = {}
-    for key, text in session.execute(select(QuestionVariant.passage_key, QuestionVariant.text)):
+    theirs = QuestionVariant.author.in_(without)
+    for key, text in session.execute(
+        select(QuestionVariant.passage_key, QuestionVariant.text).where(~theirs)
+    ):
         found.setdefault(key, []).append(text)
     return {key: tuple(sorted(texts)) for key, texts in found.items()}
+
+
+def variants_by_author(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What each author wrote, as (passage id, text), in the order of passages and words."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows = select(QuestionVariant.author, QuestionVariant.passage_key, QuestionVariant.text)
+    for author, key, text in session.execute(rows):
+        found.setdefault(author, []).append((key, text))
+    return {author: tuple(sorted(found[author])) for author in sorted(found)}
 
 
 def variants_of(session: Session, passage_id: str) -> tuple[str, ...]:
     """The curated ways to ask for one passage."""
     texts = session.scalars(select(QuestionVariant.text).where(QuestionVariant.passage_key == passage_id))
     return tuple(sorted(texts))
+
+
+def outside_questions(session: Session) -> dict[tuple[str, bool], tuple[str, ...]]:
+    """What no document here answers, by kind and whether a person should see it, in an order of the words."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    rows = select(OutsideQuestion.kind, OutsideQuestion.keep, OutsideQuestion.text)
+    for kind, keep, text in session.execute(rows):
+        found.setdefault((kind, keep), []).append(text)
+    return {key: tuple(sorted(found[key])) for key in sorted(found)}
 
 
 def concepts(session: Session) -> list[ConceptView]:

@@ -1,14 +1,15 @@
-"""Agencies, question variants and concepts brought to what the corpus says, by difference only."""
+"""Agencies and curated words brought to what the corpus says, by difference only."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.corpus import SourceAgency, SourceConcept, SourceVariant
+from kb.corpus import OutsideQuestion, SourceAgency, SourceConcept, SourceVariant
+from kb.tables import outside
 from kb.tables.agencies import Agency
 from kb.tables.base import Base
 from kb.tables.documents import Concept, QuestionVariant
@@ -48,6 +49,13 @@ def update_variants(session: Session, sources: Iterable[SourceVariant]) -> Diffe
         row = _variant(source)
         wanted.setdefault((row["passage_key"], row["text"]), row)
     return _update(session, QuestionVariant, stored, wanted, session.delete)
+
+
+def update_outside(session: Session, sources: Iterable[OutsideQuestion]) -> Difference:
+    """Outside questions by their words."""
+    stored = {row.text: row for row in session.scalars(select(outside.OutsideQuestion))}
+    wanted = {source.text: asdict(source) for source in sources}
+    return _update(session, outside.OutsideQuestion, stored, wanted, session.delete)
 
 
 def update_concepts(session: Session, sources: Iterable[SourceConcept]) -> Difference:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from kb.db import Engine, Session, is_current, make_engine, session_factory
+from web.encoding import encoder_for
 from web.exits import ExitCode, Refusal
 from web.home import Home, open_home
 from web.settings import Settings
@@ -58,7 +59,7 @@ def open_front_desk(settings: Settings) -> FrontDesk:
     home = open_home(settings.home)
     engine = make_engine(database_url(settings, home), connections=settings.threads)
     refuse_unready(engine)
-    desk = Desk.open(home.index, home.secrets.ticket_code)
+    desk = Desk.open(home.index, home.secrets.ticket_code, encoder_for(settings))
     return FrontDesk(settings, home, engine, session_factory(engine), desk)
 
 

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from web.app import create_app
+from web.companions import Companions
 from web.desk import FrontDesk
 from web.listener import address, bind
 from web.settings import Settings
@@ -49,6 +50,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self.application = app
         self.listener = listener
         self.settings = settings
+        self.companions = Companions(settings)
         super().__init__()
 
     def load_config(self) -> None:
@@ -79,9 +81,17 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             # Only trusted_proxies decides whose X-Forwarded-Proto counts.
             "forwarded_allow_ips": "",
-            "when_ready": lambda _arbiter: _announce(self.settings),
-            "on_exit": lambda _arbiter: click.echo(say("关问已停止", "Guanwen has stopped"), err=True),
+            "when_ready": lambda _arbiter: self._opened(),
+            "on_exit": lambda _arbiter: self._closed(),
         }
+
+    def _opened(self) -> None:
+        self.companions.start()
+        _announce(self.settings)
+
+    def _closed(self) -> None:
+        self.companions.stop()
+        click.echo(say("关问已停止", "Guanwen has stopped"), err=True)
 
 
 def serve(settings: Settings) -> None:

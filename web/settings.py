@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -112,6 +112,39 @@ class Settings(BaseSettings):
         "前面可信的反向代理层数，其 X-Forwarded 头被采信",
         ge=0,
         le=10,
+    )
+    semantics: Literal["auto", "off"] = _setting(
+        "auto",
+        "Meaning beside words: auto (the address below, else the model of this installation), or off",
+        "词语之外是否比较语义：auto（用下面的地址，否则用本机安装的模型）或 off",
+    )
+    embeddings_url: WebAddress | None = _setting(
+        None,
+        "OpenAI-compatible address for embeddings, up to /v1; without it the model of this installation",
+        "兼容 OpenAI 的向量接口地址，写到 /v1 为止；不设则用本机安装的模型",
+    )
+    embeddings_model: str = _setting(
+        "multilingual-e5-small", "Model to ask that address for", "向该地址请求的模型名", min_length=1
+    )
+    embeddings_key: SecretStr | None = _setting(
+        None, "Key for that address, sent as a bearer token", "该地址的密钥，以 Bearer 方式发送"
+    )
+    embeddings_timeout: float = _setting(
+        2.0,
+        "Seconds to wait for that address before words alone decide",
+        "等待该地址的秒数，超过则只按词语作答",
+        gt=0,
+        le=60,
+    )
+    embeddings_retries: int = _setting(
+        1, "How often a failed request to it is sent again", "请求失败后重发的次数", ge=0, le=5
+    )
+    embeddings_threads: int = _setting(
+        1,
+        "Cores one question may take in the model of this installation",
+        "本机模型处理一个问题可用的核数",
+        ge=1,
+        le=64,
     )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "Least important log line that is written", "写出的最低日志级别"

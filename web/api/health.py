@@ -9,6 +9,7 @@ from apiflask import APIBlueprint
 from indexer.errors import IndexerError
 from kb.db import is_current
 from kb.errors import DatabaseUnready
+from kb.indexing import passage_entries
 from web import visit
 from web.api.schema import Given, described
 
@@ -73,7 +74,12 @@ def _index() -> dict[str, Any]:
     except IndexerError as error:
         return {"index": "unavailable", "generation": None, "problem": _told(error), "passages": 0}
     problem = _told(reader.problem) if reader.problem else None
-    return {"index": "ok", "generation": index.name, "problem": problem, "passages": len(index.entries)}
+    return {
+        "index": "ok",
+        "generation": index.name,
+        "problem": problem,
+        "passages": len(passage_entries(index)),
+    }
 
 
 @lru_cache(maxsize=1)

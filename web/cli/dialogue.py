@@ -7,6 +7,7 @@ from uuid import uuid4
 from bot.answer import Answer, Reason, Status
 from bot.conversation import converse
 from bot.errors import MessageRejected
+from bot.trace import Trace
 from indexer.script import detect_script
 from kb.db import Session
 from web.clock import now
@@ -26,11 +27,17 @@ def ask_once(desk: FrontDesk, message: str, *, keep: bool) -> Answer:
 
 
 def hold(
-    desk: FrontDesk, messages: Iterable[str], *, keep: bool, locale: Locale | None = None
+    desk: FrontDesk,
+    messages: Iterable[str],
+    *,
+    keep: bool,
+    locale: Locale | None = None,
+    traces: list[Trace] | None = None,
 ) -> list[Answer]:
     """An answer a message; one that cannot be asked is refused in its place, and the rest goes on.
 
-    Without a ``locale`` each answer is in its question's language, whatever the terminal speaks.
+    Without a ``locale`` each answer is in its question's language, whatever the terminal speaks. ``traces``
+    gets the way of every message that was asked.
     """
     answers: list[Answer] = []
     conversation: str | None = None
@@ -38,7 +45,10 @@ def hold(
     with desk.transaction() if keep else desk.trial() as session:
         for message in messages:
             try:
-                answer = _turn(desk, session, message, conversation, wanted)
+                trace = Trace()
+                answer = _turn(desk, session, message, conversation, wanted, trace)
+                if traces is not None:
+                    traces.append(trace)
                 conversation = answer.conversation_id
             except MessageRejected as error:
                 answer = _refused(message, error, conversation, wanted)
@@ -53,7 +63,12 @@ def respond(desk: FrontDesk, line: Mapping[str, Any], *, keep: bool) -> dict[str
 
 
 def _turn(
-    desk: FrontDesk, session: Session, message: str, conversation: str | None, locale: Locale | None
+    desk: FrontDesk,
+    session: Session,
+    message: str,
+    conversation: str | None,
+    locale: Locale | None,
+    trace: Trace | None = None,
 ) -> Answer:
     return converse(
         session,
@@ -62,6 +77,7 @@ def _turn(
         conversation_id=conversation,
         locale=locale,
         now=now(),
+        trace=trace,
     )
 
 

@@ -16,6 +16,7 @@ from kb import knowledge
 from kb.corpus import load_corpus
 from kb.db import is_current, session_factory
 from kb.errors import CorpusRefused, DatabaseUnready
+from kb.indexing import passage_entries
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
 from web.cli.preparing import Workshop, workshop
@@ -82,7 +83,7 @@ def look_at_index(settings: Settings) -> CheckResult:
     try:
         with workshop(settings) as shop:
             index = open_generation(shop.home.index)
-            stale = _disagreements(shop, {entry.passage_id: entry.sha256 for entry in index.entries})
+            stale = _disagreements(shop, {entry.passage_id: entry.sha256 for entry in passage_entries(index)})
     except IndexerError as error:
         return CheckResult(str(error), "guanwen publish")
     except DatabaseUnready:
@@ -94,7 +95,7 @@ def look_at_index(settings: Settings) -> CheckResult:
             say(f"索引与数据库有 {stale} 条不一致", f"{stale} passages differ from the database"),
             "guanwen publish",
         )
-    count = len(index.entries)
+    count = len(passage_entries(index))
     return CheckResult(say(f"索引 {index.name}，{count} 条", f"index {index.name}, {count} passages"))
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "web.cli.serve:serve",
     "ingest": "web.cli.ingest:ingest",
     "publish": "web.cli.publish:publish",
+    "vectors": "web.cli.vectors:vectors",
     "check": "web.cli.check:check",
     "ask": "web.cli.ask:ask",
     "eval": "web.cli.evaluate:evaluate",

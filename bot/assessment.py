@@ -1,0 +1,36 @@
+"""How sure it is that what was found answers the question."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from bot.confidence import Features, LogisticModel, features_of
+from bot.outside import Outside, nearest_outside
+from bot.retrieval import Candidate
+from bot.turn import Turn
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """``sure``: the chance that the first candidate answers; ``model``: what said so, with its threshold."""
+
+    sure: float
+    features: Features
+    outside: Outside
+    model: LogisticModel
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is sure enough to answer."""
+        return self.sure >= self.model.answer_at
+
+
+def assess(turn: Turn, query: str, candidates: Sequence[Candidate]) -> Assessment:
+    """The assessment of ``candidates`` (best first, at least one) for ``query``."""
+    outside = nearest_outside(turn.index, turn.desk.semantics, query)
+    features = features_of(turn.index, turn.lexicon, query, candidates, outside)
+    model = turn.desk.confidence.of(candidates)
+    sure = model.probability(features)
+    turn.trace.note("outside", **asdict(outside))
+    turn.trace.note("features", **asdict(features))
+    turn.trace.note("confidence", sure=sure, answer_at=model.answer_at)
+    return Assessment(sure, features, outside, model)

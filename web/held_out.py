@@ -1,0 +1,33 @@
+"""The desk as it would answer without one author's question variants, to be asked just those.
+
+What is measured must not be indexed: a variant that stands in the index is found by its own words.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.desk import Desk
+from indexer.generation import current_name
+from indexer.vectors import FILE
+from kb.indexing import rebuild_index
+from web.clock import now
+from web.desk import FrontDesk
+from web.encoding import encoder_for
+
+
+@contextmanager
+def without_author(front: FrontDesk, author: str) -> Iterator[FrontDesk]:
+    """``front`` over an index that lacks what ``author`` wrote; vectors that exist are used again."""
+    with tempfile.TemporaryDirectory(prefix="guanwen-held-out-") as folder:
+        root = Path(folder)
+        with front.sessions() as session:
+            name = rebuild_index(session, root, now(), without=frozenset({author}))
+        vectors = front.home.index / current_name(front.home.index) / FILE
+        if vectors.exists():
+            shutil.copy(vectors, root / name / FILE)
+        desk = Desk.open(root, front.desk.code_key, encoder_for(front.settings))
+        yield replace(front, desk=desk)
