@@ -91,6 +91,13 @@ def judge(question: Question, response: Response) -> Iterator[Verdict]:
         yield from _judge_abstention(question, response)
 
 
+def confidence_and_truth(question: Question, response: Response) -> tuple[float, bool] | None:
+    """What an answer said of its first citation, and whether that was right; None where it cited nothing."""
+    if not response.get("citations"):
+        return None
+    return float(response.get("confidence") or 0.0), _cites(question, response, 1)
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """``text`` as it is compared."""
@@ -103,8 +110,10 @@ def _judge_list(question: Question, response: Response) -> Iterator[Verdict]:
     wanted, cited = _acceptable(question), _cited(response)
     found = sum(any(_same(place, want) for place in cited) for want in wanted)
     right = sum(any(_same(place, want) for want in wanted) for place in cited)
-    yield Verdict("list recall>=0.8", found / max(1, len(wanted)) >= _ENOUGH)
-    yield Verdict("list precision>=0.8", right / max(1, len(cited)) >= _ENOUGH)
+    whole, clean = found / max(1, len(wanted)) >= _ENOUGH, right / max(1, len(cited)) >= _ENOUGH
+    yield Verdict("list recall>=0.8", whole)
+    yield Verdict("list precision>=0.8", clean)
+    yield Verdict("list both", whole and clean)
 
 
 def _judge_full(question: Question, response: Response) -> Iterator[Verdict]:
@@ -113,6 +122,8 @@ def _judge_full(question: Question, response: Response) -> Iterator[Verdict]:
     named, said = _names_agencies(question, response), _says_what_it_must(question, response)
     correct = first and confident and named and said
     yield Verdict("cite@1", first)
+    yield Verdict(f"cite@1:{question.get('kind')}", first)
+    yield Verdict(f"cite@1:{question.get('script', '?')}", first)
     yield Verdict("cite@3", _cites(question, response, 3))
     yield Verdict("answered", confident)
     if question.get("agencies"):

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "web.cli.check:check",
     "ask": "web.cli.ask:ask",
     "eval": "web.cli.evaluate:evaluate",
+    "fit": "web.cli.fit:fit_confidence",
     "tickets": "web.cli.tickets:tickets",
     "doctor": "web.cli.doctor:doctor",
 }
