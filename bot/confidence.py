@@ -28,7 +28,7 @@ class Features:
 
     By meaning, 0 without it: ``closeness`` of the first candidate; ``lead`` over the closest other, below 0
     where another is closer; ``agreement``, 1 where the first is first by words too; ``outside_closeness``
-    that of the nearest outside questions.
+    that of the nearest outside questions, and ``outside_lead`` theirs over the nearest that passages answer.
     """
 
     strength: float
@@ -43,6 +43,7 @@ class Features:
     lead: float = 0.0
     agreement: float = 0.0
     outside_closeness: float = 0.0
+    outside_lead: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -106,4 +107,5 @@ def features_of(
         lead=(first.closeness or 0.0) - max((one.closeness or 0.0 for one in others), default=0.0),
         agreement=float(all(first.hit.score >= one.hit.score for one in others)),
         outside_closeness=outside.closeness or 0.0,
+        outside_lead=outside.lead,
     )

@@ -3,17 +3,21 @@
 from bot.answer import Reason, Status
 from bot.assessment import assess
 from bot.finding import Evidence, Finding, Form
-from bot.particulars import not_stated
+from bot.outside import Outside, nearest_outside
+from bot.particulars import not_stated, without_particulars
 from bot.quoting import cut_quote
 from bot.reading import Asked
 from bot.retrieval import Candidate
 from bot.scope import is_genuine
+from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
+from indexer.folding import fold
 from kb.knowledge import PassageView
 
 _NEAREST = 3
 _CHOICES = 3
+_SHORTEST_MATTER = 2
 
 
 def decide(turn: Turn) -> Finding:
@@ -21,12 +25,31 @@ def decide(turn: Turn) -> Finding:
     candidates = turn.candidates
     turn.trace.note("candidates", **{one.passage.id: one.told() for one in candidates})
     if not candidates:
-        return _nothing(turn, Reason.NO_MATCH, 0.0)
+        outside = nearest_outside(turn.index, turn.desk.semantics, turn.question)
+        return _nothing(turn, Reason.NO_MATCH, 0.0, outside)
     found = assess(turn, turn.query, candidates)
     if not found.is_enough:
-        return _nothing(turn, Reason.LOW_CONFIDENCE, found.sure)
+        return _touched(turn) or _nothing(turn, Reason.LOW_CONFIDENCE, found.sure, found.outside)
     if _is_tied(turn, found.features.margin):
         return _choice(turn, found.sure)
+    return state(turn, candidates[0].passage, found.sure)
+
+
+def _touched(turn: Turn) -> Finding | None:
+    """An answer in part to a question whose matter a passage surely touches, but not what is asked of it.
+
+    岸电一度多少钱 is like questions that nobody here answers, by its 多少钱. Without that it is about 岸电.
+    """
+    bare = without_particulars(fold(turn.query).text).strip()
+    if bare == turn.reading.text or len(bare) < _SHORTEST_MATTER:
+        return None
+    candidates = search(turn, bare)
+    if not candidates or not not_stated(turn.question, Evidence.body(candidates[0].passage).quote):
+        return None
+    found = assess(turn, bare, candidates)
+    if found.sure < found.model.answer_at:
+        return None
+    turn.candidates = candidates
     return state(turn, candidates[0].passage, found.sure)
 
 
@@ -57,8 +80,8 @@ def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
     )
 
 
-def _nothing(turn: Turn, reason: Reason, sure: float) -> Finding:
-    if not is_genuine(turn):
+def _nothing(turn: Turn, reason: Reason, sure: float, outside: Outside) -> Finding:
+    if not is_genuine(turn, outside):
         return Finding(Status.REFUSED, Form.TALK, Reason.OUT_OF_SCOPE, words="off_topic", confidence=1 - sure)
     return Finding(
         Status.UNANSWERED,

@@ -20,6 +20,7 @@ WITH_MEANING = (
     "lead",
     "agreement",
     "outside_closeness",
+    "outside_lead",
 )
 WORDS_ALONE = ("strength", "margin", "coverage", "variant", "known", "strange", "length", "outside")
 

@@ -10,7 +10,8 @@ from bot.decision import state
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import without_particulars
 from bot.reading import Asked, bare_subject
-from bot.retrieval import Candidate, retrieve
+from bot.retrieval import Candidate
+from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
@@ -74,19 +75,13 @@ def search_passages(turn: Turn) -> None:
     not glued to the old.
     """
     turn.query = turn.question
-    own = _retrieve(turn)
+    own = search(turn, turn.query)
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
     turn.follows_up = True
     turn.query = f"{turn.topic.question} {turn.question}"
-    turn.candidates = _in_hand_first(_retrieve(turn), turn.topic)
-
-
-def _retrieve(turn: Turn) -> tuple[Candidate, ...]:
-    retrieved = retrieve(turn.session, turn.index, turn.desk.semantics, turn.query, turn.today)
-    turn.desk.dropped += retrieved.dropped
-    return retrieved.candidates
+    turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:

@@ -2,32 +2,57 @@
 
 from dataclasses import dataclass
 
+from bot.retrieval import POLICIES
 from indexer.fusion import propose
 from indexer.index import Index
 from indexer.semantics import Semantics
 from kb.indexing import OUTSIDE, outside_matter
 
 _KINDS = frozenset({OUTSIDE})
+_EVERY_KIND = 50
+_COSINES = 10.0  # similarities of one encoder differ by hundredths; features are of the order of 1
 
 
 @dataclass(frozen=True)
 class Outside:
-    """The kind of outside questions that a question is most like.
+    """The kinds of outside questions that a question is most like.
 
-    ``keep``: whether a person should see questions of that kind. ``words`` is their likeness by words, from 0
-    to about 1, ``closeness`` that in meaning, None where nothing can say.
+    ``kind`` names the nearest. ``words`` is its likeness by words, from 0 to about 1, and ``closeness`` that
+    in meaning, None where nothing can say. ``lead``: how much nearer in meaning outside questions are than
+    those that passages answer, about -1 to 1. ``kept`` and ``dropped``: the scores of the nearest kind that
+    a person should see and of the nearest that is no business of this desk.
     """
 
     kind: str = ""
-    keep: bool = True
     words: float = 0.0
     closeness: float | None = None
+    lead: float = 0.0
+    kept: float = 0.0
+    dropped: float = 0.0
 
 
 def nearest_outside(index: Index, semantics: Semantics | None, query: str) -> Outside:
-    """The nearest kind; one without a name where no curated question is like ``query`` at all."""
-    proposals = propose(index, semantics, query, 1, _KINDS)
+    """The nearest kinds; one without a name where no curated question is like ``query`` at all."""
+    proposals = propose(index, semantics, query, _EVERY_KIND, _KINDS)
     if not proposals:
         return Outside()
-    kind, keep = outside_matter(proposals[0].hit.passage_id)
-    return Outside(kind, keep, proposals[0].hit.best_variant_score, proposals[0].closeness)
+    nearest, fates = proposals[0], {True: 0.0, False: 0.0}
+    for one in reversed(proposals):
+        fates[outside_matter(one.hit.passage_id)[1]] = one.score
+    return Outside(
+        kind=outside_matter(nearest.hit.passage_id)[0],
+        words=nearest.hit.best_variant_score,
+        closeness=nearest.closeness,
+        lead=_lead(index, semantics, query),
+        kept=fates[True],
+        dropped=fates[False],
+    )
+
+
+def _lead(index: Index, semantics: Semantics | None, query: str) -> float:
+    """How much nearer the nearest outside questions are than those that some passage answers."""
+    if semantics is None:
+        return 0.0
+    outside = semantics.nearest_variants(index, query, _KINDS)
+    inside = semantics.nearest_variants(index, query, POLICIES)
+    return 0.0 if outside is None or inside is None else (outside - inside) * _COSINES

@@ -4,9 +4,12 @@ from functools import cache
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
+from bot.outside import Outside
 from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
 from indexer.folding import fold
+
+_CLEARLY = 0.05
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
@@ -17,11 +20,15 @@ def stay_in_scope(turn: Turn) -> Finding | None:
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
 
 
-def is_genuine(turn: Turn) -> bool:
+def is_genuine(turn: Turn, outside: Outside) -> bool:
     """Whether the question is about trade at all, so that a person should see it.
 
-    It uses a trade word, or follows one that did (多少钱 after 岸电).
+    It is more like a question of trade, answered here or not, than like one that is no business of this
+    desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
+    of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
+    if outside.dropped or of_trade:
+        return of_trade - outside.dropped > (_CLEARLY if outside.closeness is not None else 0.0)
     text = turn.reading.text
     return bool(turn.topic or names_trade(turn) or matches(_trade_words(), text) or _places(turn))
 

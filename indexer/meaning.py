@@ -11,6 +11,7 @@ from indexer.fields import Entry
 from indexer.vectors import VectorSet, passage_text, variant_texts
 
 _FEW = 3
+_CROWD = 5
 _SAMPLE = 1000
 
 Closeness = NDArray[np.float64]
@@ -59,6 +60,16 @@ class Meaning:
         if len(self._asked):
             closeness[self._asked] = self._asked_scale.of(self._by_variants(question))
         return closeness
+
+    def nearest_variants(self, question: Vectors) -> float:
+        """The mean similarity of a question's vector to the few variants nearest to it, whosever they are.
+
+        A cosine: only differences between kinds say something. No variants: 0.
+        """
+        if not len(self._variants):
+            return 0.0
+        similar = self._variants @ question
+        return float(np.sort(similar)[-_CROWD:].mean())
 
     def _by_variants(self, question: Vectors) -> Vectors:
         similar = self._variants @ question

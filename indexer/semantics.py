@@ -44,6 +44,35 @@ class Semantics:
 
         None where it is not to be had.
         """
+        opened = self._opened(index, question)
+        if opened is None:
+            return None
+        meanings, vector = opened
+        found: dict[str, float] = {}
+        for kind, meaning in meanings.items():
+            if kinds is None or kind in kinds:
+                found.update(zip(meaning.passage_ids, meaning.closeness(vector).tolist(), strict=True))
+        return found
+
+    def nearest_variants(self, index: Index, question: str, kinds: frozenset[str]) -> float | None:
+        """How similar ``question`` is to the few curated questions of ``kinds`` nearest to it, as a cosine.
+
+        It compares between kinds, not between encoders. None where it is not to be had.
+        """
+        opened = self._opened(index, question)
+        if opened is None:
+            return None
+        meanings, vector = opened
+        return max((meanings[kind].nearest_variants(vector) for kind in kinds & meanings.keys()), default=0.0)
+
+    def is_ready(self, index: Index) -> bool:
+        """Whether the vectors of ``index`` are there and sound."""
+        try:
+            return self._meanings_of(index) is not None
+        except GenerationDamaged:
+            return False
+
+    def _opened(self, index: Index, question: str) -> tuple[Mapping[str, Meaning], Vectors] | None:
         try:
             meanings = self._meanings_of(index)
             if meanings is None:
@@ -54,18 +83,7 @@ class Semantics:
             self.problem = str(error)
             return None
         self.problem = None
-        found: dict[str, float] = {}
-        for kind, meaning in meanings.items():
-            if kinds is None or kind in kinds:
-                found.update(zip(meaning.passage_ids, meaning.closeness(vector).tolist(), strict=True))
-        return found
-
-    def is_ready(self, index: Index) -> bool:
-        """Whether the vectors of ``index`` are there and sound."""
-        try:
-            return self._meanings_of(index) is not None
-        except GenerationDamaged:
-            return False
+        return meanings, vector
 
     def _meanings_of(self, index: Index) -> Mapping[str, Meaning] | None:
         """The opened vectors of ``index``, each kind by its own scale; looked for until they are there."""
