@@ -80,8 +80,13 @@ def search_passages(turn: Turn) -> None:
     if not turn.topic or not _leans_back(turn, own):
         return
     turn.follows_up = True
-    turn.query = f"{turn.topic.question} {turn.question}"
+    turn.query = f"{_subject(turn)} {turn.question}"
     turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
+
+
+def _subject(turn: Turn) -> str:
+    found = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
+    return next((one.heading for one in found.values() if one.heading), turn.topic.question)
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
