@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script
+from bot.as_meant import understanding_of
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
 from bot.wording import ENGLISH, say
@@ -28,6 +29,8 @@ _NEAR_ENOUGH = 0.3
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
+    if understanding_of(turn, finding):
+        text = f"{_did_you_mean(turn)}\n{text}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
@@ -120,6 +123,11 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.NOTHING: _nothing,
     Form.TALK: _talk,
 }
+
+
+def _did_you_mean(turn: Turn) -> str:
+    terms = "”、“" if turn.locale != ENGLISH else "”, “"
+    return _say(turn, "did_you_mean", terms=terms.join(one.meant for one in turn.corrections))
 
 
 def _lead(turn: Turn, finding: Finding) -> str:

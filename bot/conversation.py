@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.agency_duties import list_duties
 from bot.answer import Answer, Reason, Script, Status
+from bot.as_meant import understanding_of
 from bot.by_number import look_up_document, look_up_number
 from bot.choice import take_choice
 from bot.composition import compose
@@ -140,6 +141,7 @@ def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Ans
         agencies=draft.agencies,
         suggestions=draft.suggestions,
         confidence=finding.confidence,
+        understood=understanding_of(turn, finding),
     )
 
 

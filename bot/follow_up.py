@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Reason, Status
+from bot.as_meant import search_as_meant
 from bot.assessment import assess
 from bot.decision import state
 from bot.finding import Evidence, Finding, Form
@@ -68,19 +69,18 @@ def stay_with_passages(turn: Turn) -> Finding | None:
 
 
 def search_passages(turn: Turn) -> None:
-    """Search for the question, or for what it means after the turn before.
+    """Search for the question as it was meant, or for what it means after the turn before.
 
     If it points back or is sure of nothing by itself (那进口的呢), both questions are searched together, and
     passages already in hand go first where they are among what was found. Else it is a new subject, which is
     not glued to the old.
     """
-    turn.query = turn.question
-    own = search(turn, turn.query)
+    own = search_as_meant(turn)
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
     turn.follows_up = True
-    turn.query = f"{turn.topic.question} {turn.question}"
+    turn.query = f"{turn.topic.question} {turn.query}"
     turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
 
 
@@ -89,7 +89,7 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
         return True
     if own[0].passage.id in turn.topic.passages:
         return True
-    found = assess(turn, turn.question, own)
+    found = assess(turn, turn.query, own)
     return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
 
 

@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.lexicon import Lexicon
 from bot.reading import Reading
 from bot.retrieval import Candidate
+from bot.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.index import Index
@@ -22,8 +23,9 @@ class Turn:
     """What the steps pass on. A step reads what earlier ones filled in and adds its own.
 
     ``question`` is the message with personal data masked; ``query`` is what gets searched, which after a
-    follow-up is more than the question; ``candidates`` are passages in force, best first; ``trace`` tells the
-    way to whoever asks for it.
+    follow-up is more than the question; ``candidates`` are passages in force, best first;
+    ``corrections`` are those of the question that the query rests on; ``trace`` tells the way to whoever asks
+    for it.
     """
 
     session: Session
@@ -40,6 +42,7 @@ class Turn:
     query: str = ""
     candidates: tuple[Candidate, ...] = ()
     follows_up: bool = False
+    corrections: tuple[Correction, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
     @property

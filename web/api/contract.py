@@ -1,6 +1,7 @@
 """The question and the answer of ``POST /api/v1/chat``; the same object everywhere (docs/api.md)."""
 
 from bot.answer import Reason, Script, Status
+from bot.understanding import Because
 from web.api.schema import Given, Taken, described
 from web.locale import Locale
 
@@ -84,6 +85,16 @@ class TicketReceipt(Given):
     )
 
 
+class Understanding(Given):
+    """How a message was understood where that is not what it says."""
+
+    question: str = described("按此问题作答。", "The question that was answered.", "离港确认归谁管")
+    because: Because = described(
+        "原因：spelling 为改正错字。", "spelling: a slip of the pen was corrected.", "spelling"
+    )
+    undo: str = described("原来的问题。", "The message as sent.", "离港却认归谁管")
+
+
 class ChatAnswer(Given):
     """One turn's answer. Everything it states as policy is a verified quotation in ``citations``."""
 
@@ -98,6 +109,9 @@ class ChatAnswer(Given):
     ticket: TicketReceipt | None = described("工单。", "The kept question.", None)
     suggestions: list[str] = described("可接着问的话。", "What to ask next.", ["还有别的吗？"])
     confidence: float = described("把握程度，已校准。", "Calibrated confidence.", 0.93, ge=0, le=1)
+    understood: Understanding | None = described(
+        "按另一种写法理解时，理解成了什么。", "How it was understood, if not as written.", None
+    )
 
 
 class ProblemDocument(Given):
