@@ -158,8 +158,12 @@ class Speller:
         for word in _LATIN.finditer(folded):
             if not self.known.knows(word[0]):
                 meant = one_slip_away(word[0], self.latin)
-                if len(meant) == 1 and self.known.asked.get(meant[0], 0) >= _MUCH_ASKED:
+                if len(meant) == 1 and self._is_plain(meant[0]):
                     yield _Slip(word.start(), word.end(), meant[0])
+
+    def _is_plain(self, word: str) -> bool:
+        """Whether a Latin word is so long or so much asked about that a slip of it tells it."""
+        return len(word) >= _SURE_FROM or self.known.asked.get(word, 0) >= _MUCH_ASKED
 
 
 @dataclass(frozen=True, order=True)

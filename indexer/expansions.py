@@ -56,8 +56,9 @@ class SoundExpander:
 
         Its weight falls with the share of the query that it stands for.
         """
-        asked = shingles(cut_question_phrases(folded_text(query)))
-        found = [self._alike(pair) for pair in asked if len(pair) == 2 and not self.known.knows(pair)]
+        folded = cut_question_phrases(folded_text(query))
+        asked = shingles(folded)
+        found = [self._alike(pair) for pair in self.known.strange_pairs(folded)]
         terms = tuple(dict.fromkeys(term for alike in found for term in alike))
         if not terms:
             return ()

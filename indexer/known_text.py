@@ -8,7 +8,7 @@ from typing import Self
 
 from indexer.folding import folded_text
 from indexer.index import Index
-from indexer.terms import shingles
+from indexer.terms import HAN_RUN, shingles
 
 # Curated questions are written as people write, slips included: what so few of them hold may be a slip.
 _SLIPS = 2
@@ -49,6 +49,23 @@ class KnownText:
     def is_sure_of(self, shingle: str) -> bool:
         """Whether it stands in a text or a curated word, or in so many questions that it is no slip."""
         return shingle in self.certain or self.asked.get(shingle, 0) > _SLIPS
+
+    def strange_pairs(self, folded: str) -> list[str]:
+        """The unknown pairs of a folded text that hold a character known beside neither neighbour.
+
+        Where two known words meet by chance (标识的), their pair may be new, and neither is a slip.
+        """
+        found = []
+        for run in HAN_RUN.findall(folded):
+            pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+            new = [True, *(not self.knows(pair) for pair in pairs), True]
+            triples = zip(new, new[1:], new[2:], strict=False)
+            found += [
+                pair
+                for pair, (before, here, after) in zip(pairs, triples, strict=True)
+                if here and (before or after)
+            ]
+        return found
 
     def company(self, char: str) -> int:
         """How many pairs are known that ``char`` is one of: hundreds for 的 and 是, a few for 俭 and 典."""

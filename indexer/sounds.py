@@ -87,7 +87,7 @@ def _sounds(char: str, exactly: bool) -> frozenset[str]:
 
 
 def _toneless(reading: str) -> str:
-    letters = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+    letters = unicodedata.normalize("NFD", reading).replace("u\N{COMBINING DIAERESIS}", "v")
     return "".join(letter for letter in letters if letter.isascii())
 
 

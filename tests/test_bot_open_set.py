@@ -150,7 +150,9 @@ def _fills(template: str, line: str, answer: Answer) -> bool:
 
 
 def _is_a_name(gap: str, answer: Answer) -> bool:
-    """Whether a gap holds agencies, a document or clause, a number, a date, or what is missing."""
+    """Whether a gap holds agencies, a document or clause, a number, a date, what is missing or understood."""
+    if answer.understood and all(term in fold(answer.understood.question).text for term in gap.split("”、“")):
+        return True
     known = [agency.name for agency in answer.agencies] + [kind.name_zh for kind in particulars()]
     for citation in answer.citations:
         passage = citation.passage
