@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from indexer.folding import folded_text
-from indexer.shapes import look_alike
+from indexer.shapes import shaped_like
 from indexer.sounds import merged, readings
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -38,7 +38,7 @@ class Slips:
                 "confused sound": partial(
                     _slipped, lambda c: [o for o in confused[merged(_said(c))] if _said(o) != _said(c)]
                 ),
-                "near shape": partial(_slipped, lambda c: [o for o in chars if look_alike(c, o)]),
+                "near shape": partial(_slipped, shaped_like),
             }
         )
 

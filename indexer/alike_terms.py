@@ -1,14 +1,12 @@
 """Known terms that a piece of Chinese text may have been meant for, by sound or by shape."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from indexer.shapes import look_alike
+from indexer.shapes import shaped_like
 from indexer.sounds import SoundTable, sound_alike
 
-_OPEN = "\0"
 _SHORTEST_BY_SHAPE = 3
 
 
@@ -24,34 +22,29 @@ class Likeness(Enum):
 class AlikeTerms:
     """Terms found by what resembles them."""
 
+    terms: frozenset[str]
     by_sound: SoundTable
-    by_gap: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "AlikeTerms":
         """Of these folded terms."""
         terms = tuple(terms)
-        by_gap: dict[str, list[str]] = defaultdict(list)
-        for term in terms:
-            for gapped in _gapped(term):
-                by_gap[gapped].append(term)
-        return cls(SoundTable.of(terms), {gapped: tuple(found) for gapped, found in by_gap.items()})
+        return cls(frozenset(terms), SoundTable.of(terms))
 
     def like(self, text: str) -> Iterator[tuple[Likeness, tuple[str, ...]]]:
-        """The terms like a folded ``text``, by each kind of likeness, the surest first; never itself."""
+        """The terms like a folded ``text``, by each kind of likeness, the surest first; never itself.
+
+        By shape: with one character of a text of three or more read for another.
+        """
         sounding = self.by_sound.alike(text)
         same = tuple(term for term in sounding if sound_alike(term, text, exactly=True))
         yield Likeness.SAME_SOUND, same
         yield Likeness.CONFUSED_SOUND, tuple(term for term in sounding if term not in same)
-        near = (term for gapped in _gapped(text) for term in self.by_gap.get(gapped, ()))
-        yield Likeness.SHAPE, tuple(term for term in near if _differ_in_shape_only(term, text))
+        yield Likeness.SHAPE, tuple(term for term in _misread(text) if term in self.terms)
 
 
-def _gapped(text: str) -> Iterator[str]:
-    """``text`` with each of its characters in turn left open."""
+def _misread(text: str) -> Iterator[str]:
     if len(text) >= _SHORTEST_BY_SHAPE:
-        yield from (f"{text[:at]}{_OPEN}{text[at + 1 :]}" for at in range(len(text)))
-
-
-def _differ_in_shape_only(term: str, text: str) -> bool:
-    return term != text and all(a == b or look_alike(a, b) for a, b in zip(term, text, strict=True))
+        for at, char in enumerate(text):
+            for other in shaped_like(char):
+                yield f"{text[:at]}{other}{text[at + 1 :]}"

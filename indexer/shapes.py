@@ -8,12 +8,12 @@ from importlib.resources import files
 from indexer.folding import folded_text
 
 
-def look_alike(one: str, other: str) -> bool:
-    """Whether two folded characters are often read for one another."""
-    return other in _alike().get(one, ())
+def shaped_like(char: str) -> tuple[str, ...]:
+    """The folded characters that are often read for ``char``, sorted; never itself."""
+    return _alike().get(char, ())
 
 
-def parse_shapes(lines: Iterable[str]) -> Mapping[str, frozenset[str]]:
+def parse_shapes(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Each folded character to those it is taken for, from lines of a group each; ``#`` starts a comment.
 
     A ValueError names the line of a group with fewer than two different characters.
@@ -25,10 +25,10 @@ def parse_shapes(lines: Iterable[str]) -> Mapping[str, frozenset[str]]:
                 raise ValueError(f"line {number}: a group needs two characters")
             for char in group:
                 found[char] |= group - {char}
-    return {char: frozenset(others) for char, others in found.items()}
+    return {char: tuple(sorted(others)) for char, others in found.items()}
 
 
 @cache
-def _alike() -> Mapping[str, frozenset[str]]:
+def _alike() -> Mapping[str, tuple[str, ...]]:
     text = files("indexer").joinpath("data/near_shapes.txt").read_text(encoding="utf-8")
     return parse_shapes(text.splitlines())
