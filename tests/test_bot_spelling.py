@@ -157,6 +157,8 @@ class TestAnswersAsMeant:
             ("锂电迟包装厂里自己检海关认吗", "2.2.3", "锂电池包装"),
             ("离岗确认归谁管", "2.1.2", "离港确认"),
             ("评上AOE有什么好处", "2.6.1", "AEO"),
+            ("离港却认", "2.1.2", "离港确认"),
+            ("锂电迟包装", "2.2.3", "锂电池包装"),
         ],
     )
     def test_say_what_they_took_the_question_for(
@@ -172,6 +174,12 @@ class TestAnswersAsMeant:
         understood = answer.as_dict()["understood"]
         assert (understood["because"], understood["undo"]) == ("spelling", message)
         assert fold(meant).text in fold(understood["question"]).text
+
+    def test_of_a_bare_abbreviation_are_those_of_what_was_meant(self, ask: Ask) -> None:
+        slipped, right = ask("AOE？"), ask("AEO？")
+
+        assert (slipped.status, slipped.suggestions) == (right.status, right.suggestions)
+        assert slipped.status is not Status.REFUSED
 
     def test_say_so_in_english_where_that_is_asked_for(self, ask: Ask) -> None:
         assert ask("离港却认归谁管", locale="en").text.startswith("Did you mean “离港确认”?")
