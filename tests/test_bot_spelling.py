@@ -221,12 +221,12 @@ class TestAnswersAsMeant:
         assert "确认" in added[0]["terms"]
 
     def test_keep_a_question_as_it_was_sent(self, ask: Ask, session: Session) -> None:
-        answer = ask("岸典一度多少钱")
+        answer = ask("锂电迟包装备案表在哪下载")
 
         assert answer.status is Status.PARTIAL
         assert answer.ticket is not None
         assert answer.understood is not None
-        assert answer.understood.undo == "岸典一度多少钱"
+        assert answer.understood.undo == "锂电迟包装备案表在哪下载"
 
 
 def test_a_speller_belongs_to_one_generation(desk: Desk, session: Session) -> None:
