@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from bot.understanding import Understanding
 from kb.knowledge import PassageView
 
 Script = Literal["hans", "hant"]
@@ -116,6 +117,7 @@ class Answer:
     ticket: Receipt | None = None
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
+    understood: Understanding | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The whole contract object."""
@@ -131,4 +133,5 @@ class Answer:
             "ticket": self.ticket.as_dict() if self.ticket else None,
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
+            "understood": self.understood.as_dict() if self.understood else None,
         }

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script
+from bot.as_meant import understanding_of
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
+from bot.understanding import Understanding
 from bot.wording import ENGLISH, say
 from indexer.script import to_script
 from kb.knowledge import AgencyMention, PassageView
@@ -28,6 +30,8 @@ _NEAR_ENOUGH = 0.3
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
+    if understood := understanding_of(turn, finding):
+        text = f"{_taken_for(turn, understood)}\n{text}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
@@ -122,6 +126,13 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
 }
 
 
+def _taken_for(turn: Turn, understood: Understanding) -> str:
+    if understood.because == "follow_up":
+        return _say(turn, "followed", question=understood.question)
+    terms = "”、“" if turn.locale != ENGLISH else "”, “"
+    return _say(turn, "did_you_mean", terms=terms.join(one.meant for one in turn.corrections))
+
+
 def _lead(turn: Turn, finding: Finding) -> str:
     return _say(turn, finding.words, **finding.about)
 
@@ -129,8 +140,6 @@ def _lead(turn: Turn, finding: Finding) -> str:
 def _quoted(turn: Turn, evidence: Evidence, *, agencies: bool = True) -> str:
     """Where it stands, the quote, and who answers for it."""
     blocks = [_say(turn, "clause", **_place(turn, evidence.passage)), _quote(turn, evidence)]
-    if turn.follows_up:
-        blocks[0] = _say(turn, "followed") + blocks[0]
     if agencies and evidence.passage.agencies:
         blocks.append(_who(turn, evidence.passage, prefix="agencies"))
     return "\n".join(blocks)

@@ -9,12 +9,14 @@ from uuid import uuid4
 
 from bot.agency_duties import list_duties
 from bot.answer import Answer, Reason, Script, Status
+from bot.as_meant import understanding_of
 from bot.by_number import look_up_document, look_up_number
 from bot.choice import take_choice
 from bot.composition import compose
 from bot.decision import decide
 from bot.desk import Desk
 from bot.errors import MessageRejected
+from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
@@ -65,19 +67,25 @@ def converse(
     conversation_id: str | None = None,
     locale: str | None = None,
     now: datetime,
+    literal: bool = False,
     trace: Trace | None = None,
 ) -> Answer:
     """Answer ``message`` and record the turn in the caller's transaction.
 
     ``locale`` (zh-Hans, zh-Hant, en) words our own sentences and decides the script of a message that does
-    not show one. Raises MessageRejected for an empty or too long message, NotFound for an unknown
+    not show one. ``literal`` takes the message as it stands: no slip is corrected, and it does not follow the
+    turn before. Raises MessageRejected for an empty or too long message, NotFound for an unknown
     conversation.
     """
     if not 0 < len(message.strip()) <= MAX_CHARACTERS:
         raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
     conversation = conversations.open_conversation(session, conversation_id, now=now)
     turn = _open_turn(session, desk, conversation, message, locale, now, trace or Trace())
-    finding = next(found for step in STEPS if (found := step(turn)))
+    if literal:
+        turn = replace(turn, literal=True, topic=Topic())
+    note_reading(turn)
+    step, finding = next((step, found) for step in STEPS if (found := step(turn)))
+    note_decision(turn, step.__name__, finding)
     answer = _answer(turn, finding, conversation)
     if not citations_hold(answer.citations):
         finding = Finding(
@@ -140,6 +148,7 @@ def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Ans
         agencies=draft.agencies,
         suggestions=draft.suggestions,
         confidence=finding.confidence,
+        understood=understanding_of(turn, finding),
     )
 
 

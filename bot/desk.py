@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.confidence import ConfidenceModel
 from bot.lexicon import Lexicon
+from bot.spelling import Speller
 from indexer.encoders import Encoder
 from indexer.index import Index
 from indexer.reader import IndexReader
@@ -28,6 +29,7 @@ class Desk:
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
     _lexicon: Lexicon | None = None
+    _speller: Speller | None = None
 
     @classmethod
     def open(cls, index_root: Path, code_key: bytes, encoder: Encoder | None = None) -> "Desk":
@@ -45,3 +47,10 @@ class Desk:
             lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
             self._lexicon = lexicon
         return lexicon
+
+    def speller(self, index: Index, lexicon: Lexicon) -> Speller:
+        """The speller of ``index``'s generation, made at its first question."""
+        speller = self._speller
+        if speller is None or speller.index.name != index.name:
+            speller = self._speller = Speller.of(index, lexicon)
+        return speller

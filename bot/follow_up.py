@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Reason, Status
+from bot.as_meant import search_as_meant
 from bot.assessment import assess
 from bot.decision import state
 from bot.finding import Evidence, Finding, Form
 from bot.particulars import without_particulars
 from bot.reading import Asked, bare_subject
 from bot.retrieval import Candidate
+from bot.rewriting import Rewriting
 from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
@@ -52,8 +54,8 @@ def stay_with_passages(turn: Turn) -> Finding | None:
     """What is asked of the passages in hand by a message that names nothing itself (那归谁管); else None."""
     if not turn.topic or _names_something(turn):
         return None
-    turn.follows_up = True
-    turn.query = f"{turn.topic.question} {turn.question}"
+    turn.rewritten = Rewriting(_subject(turn), turn.question)
+    turn.query = turn.rewritten.query
     found = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
     in_hand = [found[key] for key in turn.topic.passages if key in found]
     if not in_hand:
@@ -68,23 +70,23 @@ def stay_with_passages(turn: Turn) -> Finding | None:
 
 
 def search_passages(turn: Turn) -> None:
-    """Search for the question, or for what it means after the turn before.
+    """Search for the question as it was meant, or for what it means after the turn before.
 
     If it points back or is sure of nothing by itself (那进口的呢), both questions are searched together, and
     passages already in hand go first where they are among what was found. Else it is a new subject, which is
     not glued to the old.
     """
-    turn.query = turn.question
-    own = search(turn, turn.query)
+    own = search_as_meant(turn)
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
-    turn.follows_up = True
-    turn.query = f"{_subject(turn)} {turn.question}"
+    turn.rewritten = Rewriting(_subject(turn), turn.query)
+    turn.query = turn.rewritten.query
     turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
 
 
 def _subject(turn: Turn) -> str:
+    """What the turn before was about: the heading of the passage in hand, else the words of its question."""
     found = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
     return next((one.heading for one in found.values() if one.heading), turn.topic.question)
 
@@ -94,7 +96,7 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
         return True
     if own[0].passage.id in turn.topic.passages:
         return True
-    found = assess(turn, turn.question, own)
+    found = assess(turn, turn.query, own)
     return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
 
 

@@ -71,6 +71,7 @@ class Lexicon:
     concept_surfaces: _Surfaces[ConceptView]
     texts: Mapping[str, str] = field(repr=False)
     asked_texts: Mapping[str, str] = field(repr=False)
+    wordings: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
@@ -82,6 +83,10 @@ class Lexicon:
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
+            (
+                *(wording for concept in concepts for wording in _wordings(concept)),
+                *(name for agency in agencies for name in _names(agency)),
+            ),
         )
 
     def agencies(self, folded: str) -> list[Found[AgencyView]]:

@@ -40,6 +40,7 @@ def _is_known(turn: Turn) -> bool:
         or turn.lexicon.agencies(reading.text)
         or turn.lexicon.concepts(reading.text)
         or turn.index.known_share(turn.question, kinds=POLICIES) > 0
+        or turn.desk.speller(turn.index, turn.lexicon).correct(turn.question, turn.script).corrections
     )
 
 

@@ -1,8 +1,10 @@
 """From a query to passages in force. The index proposes, the knowledge base disposes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.expansions import Expansion
 from indexer.fusion import Proposal, propose
 from indexer.index import Hit, Index
 from indexer.semantics import Semantics
@@ -63,12 +65,13 @@ def retrieve(
     query: str,
     on: date,
     kinds: frozenset[str] = POLICIES,
+    expansions: Iterable[Expansion] = (),
 ) -> Retrieved:
     """Passages of these ``kinds``, in force on ``on``, that ``query`` finds.
 
-    A hit on another text of the passage than stands now is dropped.
+    ``expansions`` are searched for besides. A hit on another text of the passage than stands now is dropped.
     """
-    proposals = propose(index, semantics, query, DEPTH, kinds)
+    proposals = propose(index, semantics, query, DEPTH, kinds, expansions)
     in_force = knowledge.passages(session, [one.hit.passage_id for one in proposals], on=on)
     kept = tuple(
         Candidate(in_force[one.hit.passage_id], one)

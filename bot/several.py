@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.reading import read
+from bot.spelling import Correction
 from bot.topic import Topic
 from bot.turn import Turn
 
@@ -35,8 +36,12 @@ def answer_each(steps: Sequence[Step]) -> Step:
         parts = split_questions(turn.question)
         if len(parts) == 1:
             return None
-        findings = [_answer(turn, part, steps) for part in parts]
-        return _together(turn, findings) if _each_its_own(findings) else None
+        answered = [_answer(turn, part, steps) for part in parts]
+        findings = [finding for finding, _ in answered]
+        if not _each_its_own(findings):
+            return None
+        turn.corrections = _placed(turn.question, parts, [corrections for _, corrections in answered])
+        return _together(turn, findings)
 
     return step
 
@@ -63,9 +68,22 @@ def _both(message: str) -> list[str]:
     return _AND.split(message, maxsplit=1) if _BOTH.search(message) else [message]
 
 
-def _answer(turn: Turn, part: str, steps: Sequence[Step]) -> Finding:
+def _answer(turn: Turn, part: str, steps: Sequence[Step]) -> tuple[Finding, tuple[Correction, ...]]:
     alone = replace(turn, question=part, reading=read(part), topic=Topic(), query="", candidates=())
-    return next(found for step in steps if (found := step(alone)))
+    return next(found for step in steps if (found := step(alone))), alone.corrections
+
+
+def _placed(
+    message: str, parts: Sequence[str], corrections: Sequence[Sequence[Correction]]
+) -> tuple[Correction, ...]:
+    """The corrections of every part where they stand in the whole message."""
+    placed: list[Correction] = []
+    at = 0
+    for part, own in zip(parts, corrections, strict=True):
+        at = message.index(part, at)
+        placed += [replace(one, start=at + one.start, end=at + one.end) for one in own]
+        at += len(part)
+    return tuple(placed)
 
 
 def _each_its_own(findings: Sequence[Finding]) -> bool:

@@ -14,8 +14,9 @@ class Note:
 
 @dataclass
 class Trace:
-    """Notes in the order they were made. A turn without anyone to read them has none."""
+    """Notes in the order they were made. ``wanted``: somebody will read them all, so that costly ones pay."""
 
+    wanted: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def note(self, name: str, **details: Any) -> None:

@@ -8,6 +8,8 @@ from bot.desk import Desk
 from bot.lexicon import Lexicon
 from bot.reading import Reading
 from bot.retrieval import Candidate
+from bot.rewriting import Rewriting
+from bot.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.index import Index
@@ -22,8 +24,10 @@ class Turn:
     """What the steps pass on. A step reads what earlier ones filled in and adds its own.
 
     ``question`` is the message with personal data masked; ``query`` is what gets searched, which after a
-    follow-up is more than the question; ``candidates`` are passages in force, best first; ``trace`` tells the
-    way to whoever asks for it.
+    follow-up is more than the question; ``candidates`` are passages in force, best first;
+    ``corrections`` are those of the question that the query rests on, and ``rewritten`` is what a follow-up
+    was taken for. A ``literal`` turn is read as it stands: nothing is corrected, nothing taken from the turn
+    before. ``trace`` tells the way to whoever asks for it.
     """
 
     session: Session
@@ -39,8 +43,15 @@ class Turn:
     personal_data: frozenset[str] = frozenset()
     query: str = ""
     candidates: tuple[Candidate, ...] = ()
-    follows_up: bool = False
+    literal: bool = False
+    rewritten: Rewriting | None = None
+    corrections: tuple[Correction, ...] = ()
     trace: Trace = field(default_factory=Trace)
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it was understood from the turn before."""
+        return self.rewritten is not None
 
     @property
     def today(self) -> date:

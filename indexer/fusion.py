@@ -1,9 +1,10 @@
 """Words and meaning together: what an index proposes for a question."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
+from indexer.expansions import Expansion
 from indexer.index import Hit, Index
 from indexer.semantics import Semantics
 
@@ -33,13 +34,16 @@ def propose(
     query: str,
     limit: int,
     kinds: frozenset[str] | None = None,
+    expansions: Iterable[Expansion] = (),
 ) -> list[Proposal]:
     """The ``limit`` best passages for ``query``, best first, of ``kinds`` if given.
 
     By words alone where there is no meaning. Else the best of either side are looked at from both, so that a
-    passage which shares no word may win.
+    passage which shares no word may win. ``expansions`` are searched for besides, each with its weight.
     """
     by_words = index.search(query, limit=max(limit, _POOL), kinds=kinds)
+    for expansion in expansions:
+        by_words = _expanded(index, by_words, expansion, kinds)
     closeness = semantics.closeness(index, query, kinds) if semantics else None
     if closeness is None:
         return [Proposal(hit) for hit in by_words[:limit]]
@@ -49,6 +53,15 @@ def propose(
             pool[passage_id] = _without_words(index, passage_id)
     proposals = [Proposal(hit, closeness[hit.passage_id]) for hit in pool.values()]
     return sorted(proposals, key=lambda one: (-one.score, one.hit.passage_id))[:limit]
+
+
+def _expanded(index: Index, hits: list[Hit], expansion: Expansion, kinds: frozenset[str] | None) -> list[Hit]:
+    """``hits`` with what the terms of ``expansion`` score added, best first."""
+    found = {hit.passage_id: hit for hit in hits}
+    for more in index.search(" ".join(expansion.terms), limit=_POOL, kinds=kinds):
+        hit = found.get(more.passage_id) or _without_words(index, more.passage_id)
+        found[more.passage_id] = replace(hit, score=hit.score + expansion.weight * more.score)
+    return sorted(found.values(), key=lambda hit: (-hit.score, hit.passage_id))
 
 
 def _without_words(index: Index, passage_id: str) -> Hit:

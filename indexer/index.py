@@ -90,6 +90,10 @@ class Index:
         """What is indexed of a passage; one that is not in this index is a KeyError."""
         return self.entries[self._order[passage_id]]
 
+    def terms(self, query: str) -> tuple[str, ...]:
+        """What ``query`` is searched by: its words and bigrams, question phrases cut out."""
+        return self._read(query).terms
+
     def words(self, text: str) -> list[str]:
         """The words of ``text``, folded, as the index cuts them."""
         return self._segmenter.words(folded_text(text))

@@ -12,7 +12,7 @@ from indexer.segmentation import Segmenter
 TERMS_VERSION = "1"
 
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-_HAN_RUN = re.compile(rf"[{_HAN}]+")
+HAN_RUN = re.compile(rf"[{_HAN}]+")
 _RUN = re.compile(rf"([{_HAN}]+)|[^\W_{_HAN}]+")
 
 
@@ -21,7 +21,7 @@ def terms(folded: str, segmenter: Segmenter) -> list[str]:
 
     ``terms("厦门港rcep", …)`` is ``["厦门港", "rcep", "厦门", "门港"]``.
     """
-    return segmenter.words(folded) + [pair for run in _HAN_RUN.findall(folded) for pair in _pairs(run)]
+    return segmenter.words(folded) + [pair for run in HAN_RUN.findall(folded) for pair in _pairs(run)]
 
 
 def shingles(folded: str) -> list[str]:

@@ -22,7 +22,7 @@ pytestmark = needs_open_set
 
 Answers = dict[str, list[Answer]]
 
-_EDGES = re.compile(r"^\(\d+\)|^\d+\. |^\(接着上一问\)")
+_EDGES = re.compile(r"^\(\d+\)|^\d+\. ")
 _GAP = re.compile(r"\{\w+\}")
 
 
@@ -150,7 +150,9 @@ def _fills(template: str, line: str, answer: Answer) -> bool:
 
 
 def _is_a_name(gap: str, answer: Answer) -> bool:
-    """Whether a gap holds agencies, a document or clause, a number, a date, or what is missing."""
+    """Whether a gap holds agencies, a document or clause, a number, a date, what is missing or understood."""
+    if answer.understood and all(term in fold(answer.understood.question).text for term in gap.split("”、“")):
+        return True
     known = [agency.name for agency in answer.agencies] + [kind.name_zh for kind in particulars()]
     for citation in answer.citations:
         passage = citation.passage

@@ -22,6 +22,8 @@ OWNED = {
     "jieba": {"indexer"},
     "opencc": {"indexer"},
     "rank_bm25": {"indexer"},
+    "pypinyin": {"indexer"},
+    "rapidfuzz": {"indexer"},
 }
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 

@@ -23,6 +23,7 @@ CONTRACT = {
     "ticket",
     "suggestions",
     "confidence",
+    "understood",
 }
 
 

@@ -52,6 +52,7 @@ def _answer(asked: ChatRequest, message: str) -> Answer:
             message,
             conversation_id=asked.conversation_id,
             locale=asked.locale,
+            literal=asked.literal,
             now=visit.now(),
         )
 

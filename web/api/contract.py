@@ -1,6 +1,7 @@
 """The question and the answer of ``POST /api/v1/chat``; the same object everywhere (docs/api.md)."""
 
 from bot.answer import Reason, Script, Status
+from bot.understanding import Because
 from web.api.schema import Given, Taken, described
 from web.locale import Locale
 
@@ -31,6 +32,12 @@ class ChatRequest(Taken):
         "Language of the answer; null follows the question's script.",
         "zh-Hans",
         default=None,
+    )
+    literal: bool = described(
+        "按原话理解：不改错字，也不接着上一问。",
+        "Take the message as it stands: correct nothing, and do not follow the question before.",
+        False,
+        default=False,
     )
 
 
@@ -84,6 +91,18 @@ class TicketReceipt(Given):
     )
 
 
+class Understanding(Given):
+    """How a message was understood where that is not what it says."""
+
+    question: str = described("按此问题作答。", "The question that was answered.", "离港确认归谁管")
+    because: Because = described(
+        "原因：spelling 为改正错字，follow_up 为接着上一问。",
+        "spelling: a slip of the pen was corrected; follow_up: it was read with the question before.",
+        "spelling",
+    )
+    undo: str = described("原来的问题。", "The message as sent.", "离港却认归谁管")
+
+
 class ChatAnswer(Given):
     """One turn's answer. Everything it states as policy is a verified quotation in ``citations``."""
 
@@ -98,6 +117,9 @@ class ChatAnswer(Given):
     ticket: TicketReceipt | None = described("工单。", "The kept question.", None)
     suggestions: list[str] = described("可接着问的话。", "What to ask next.", ["还有别的吗？"])
     confidence: float = described("把握程度，已校准。", "Calibrated confidence.", 0.93, ge=0, le=1)
+    understood: Understanding | None = described(
+        "按另一种写法理解时，理解成了什么。", "How it was understood, if not as written.", None
+    )
 
 
 class ProblemDocument(Given):

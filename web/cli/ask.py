@@ -5,8 +5,10 @@ import sys
 
 import click
 
+from bot.trace import Trace
 from web.cli.card import render
 from web.cli.dialogue import ask_once, respond
+from web.cli.explained import explain as explained
 from web.cli.grammar import Command
 from web.cli.line_shapes import Asked
 from web.cli.lines import STDIN, read_lines
@@ -41,12 +43,21 @@ from web.speech import say
         'Read {"id", "turns"} lines, write {"id", "responses"} lines; from stdin without a file.',
     ),
 )
+@click.option(
+    "--explain",
+    is_flag=True,
+    help=say("逐步说明是怎么答出来的", "Tell step by step how the answer came about."),
+)
 @click.option("--keep", is_flag=True, help=say("保存会话和工单", "Store the conversation and its tickets."))
 @with_front_desk
-def ask(desk: FrontDesk, question: str | None, as_json: bool, lines: str | None, keep: bool) -> None:
+def ask(
+    desk: FrontDesk, question: str | None, as_json: bool, lines: str | None, explain: bool, keep: bool
+) -> None:
     """Answer one question or a file of them."""
     if (question is None) == (lines is None):
         raise click.UsageError(say("请给出一个问题，或用 --jsonl", "give either a question or --jsonl"))
+    if lines is not None and explain:
+        raise click.UsageError(say("--explain 只用于单个问题", "--explain is for a single question"))
     if lines is not None and as_json:
         raise click.UsageError(
             say("--jsonl 已是 JSON，不能与 --json 同用", "--jsonl writes JSON already; leave out --json")
@@ -54,13 +65,16 @@ def ask(desk: FrontDesk, question: str | None, as_json: bool, lines: str | None,
     if lines is not None:
         _answer_lines(desk, lines, keep=keep)
     elif question is not None:
-        answer = ask_once(desk, question, keep=keep)
+        trace = Trace(wanted=explain)
+        answer = ask_once(desk, question, keep=keep, trace=trace)
         text = (
             json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
             if as_json
             else render(answer, kept=keep)
         )
         click.echo(text)
+        if explain:
+            click.echo(f"\n{explained(trace)}", err=as_json)
 
 
 def _answer_lines(desk: FrontDesk, name: str, *, keep: bool) -> None:

@@ -17,13 +17,13 @@ from web.locale import Locale
 from web.message import checked_message
 
 
-def ask_once(desk: FrontDesk, message: str, *, keep: bool) -> Answer:
+def ask_once(desk: FrontDesk, message: str, *, keep: bool, trace: Trace | None = None) -> Answer:
     """The answer to one message, in the question's language. Raises ``MessageRejected``.
 
     Unless ``keep``, nothing is stored and a ticket's number is free again after.
     """
     with desk.transaction() if keep else desk.trial() as session:
-        return _turn(desk, session, message, None, desk.settings.locale)
+        return _turn(desk, session, message, None, desk.settings.locale, trace)
 
 
 def hold(

@@ -38,6 +38,14 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What a message was taken for, in the answer's own words, and the message to ask as it stands."""
+
+    words: str
+    undo: str
+
+
+@dataclass(frozen=True)
 class AnswerView:
     """Everything the template of an answer needs."""
 
@@ -47,6 +55,7 @@ class AnswerView:
     badge: str
     tone: str
     lang: str
+    understood: Understood | None
     blocks: tuple[Block, ...]
     ticket: Receipt | None
     suggestions: tuple[str, ...]
@@ -73,6 +82,7 @@ def answer_view(
     status, script = Status(payload["status"]), payload["script"]
     badge, tone = BADGES[status]
     clauses, ticket = clauses_of(payload, passages, script), payload["ticket"]
+    understood, text = _understood(payload)
     return AnswerView(
         message_id=payload["message_id"],
         conversation_id=payload["conversation_id"],
@@ -80,7 +90,8 @@ def answer_view(
         badge=translate(locale, badge) if badge and (clauses or status is not Status.ANSWERED) else "",
         tone=tone,
         lang=LANGUAGES[script] if locale != "en" else "",
-        blocks=blocks_of(payload["answer"], clauses, ticket["number"] if ticket else None),
+        understood=understood,
+        blocks=blocks_of(text, clauses, ticket["number"] if ticket else None),
         ticket=_receipt(ticket, ticket_state, locale, now, access_code),
         suggestions=tuple(payload["suggestions"]),
         choosing=status is Status.CLARIFY,
@@ -88,6 +99,14 @@ def answer_view(
         rating=rating,
         copy_text=payload["answer"],
     )
+
+
+def _understood(payload: Mapping[str, Any]) -> tuple[Understood | None, str]:
+    """What the message was taken for, which an answer says in its first line, and the text without that."""
+    if not (taken := payload.get("understood")):
+        return None, payload["answer"]
+    words, _, text = payload["answer"].partition("\n")
+    return Understood(words, taken["undo"]), text
 
 
 def cited_passages(payloads: Iterable[Mapping[str, Any]]) -> list[str]:

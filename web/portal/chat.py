@@ -43,6 +43,7 @@ def ask() -> Response | tuple[str, int]:
         message,
         conversation_id=conversation_id,
         locale=visit.locale(),
+        literal=bool(request.form.get("literal")),
         now=visit.now(),
     )
     if answer.ticket and answer.ticket.access_code:

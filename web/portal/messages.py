@@ -65,6 +65,7 @@ ENGLISH: Mapping[str, str] = {
     "原文没有答案": "Not in the text",
     "不在回答范围": "Out of scope",
     "接着问": "Ask next",
+    "不是，按原话问": "No, ask it as I wrote it",
     "复制答复": "Copy answer",
     "复制": "Copy",
     "已复制": "Copied",

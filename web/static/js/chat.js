@@ -25,10 +25,10 @@ chat.addEventListener("submit", (event) => {
   const message = (typed ? composer.field.value : event.submitter.value).trim();
   if (!message || busy) return;
   if (typed) composer.clear();
-  ask(message, { focus: !typed });
+  ask(message, { focus: !typed, literal: "literal" in event.target.elements });
 });
 
-async function ask(message, { focus }) {
+async function ask(message, { focus, literal = false }) {
   setBusy(true);
   chat.classList.add("is-talking");
   const exchange = new Exchange(message);
@@ -36,19 +36,19 @@ async function ask(message, { focus }) {
   exchange.show({ focus });
   announce(chat.dataset.searching);
   try {
-    await answer(exchange, message);
+    await answer(exchange, message, literal);
   } catch (error) {
     exchange.fail(worded(error), () => {
       exchange.element.remove();
-      ask(message, { focus: true });
+      ask(message, { focus: true, literal });
     });
   } finally {
     setBusy(false);
   }
 }
 
-async function answer(exchange, message) {
-  const question = { message, conversation_id: composer.conversation, locale: chat.dataset.locale };
+async function answer(exchange, message, literal) {
+  const question = { message, literal, conversation_id: composer.conversation, locale: chat.dataset.locale };
   const whole = await put(question, (name, data) => exchange.hear(name, data, chat.dataset));
   if (!whole) throw new Problem(chat.dataset.unfinished);
   composer.conversation = whole.conversation_id;
