@@ -1,7 +1,7 @@
 """Meaning beside words, for one process: an encoder, and the vectors of the index in use."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -21,14 +21,14 @@ _REMEMBERED = 512
 class Semantics:
     """Says how close a question lies to each passage, or None while it cannot: then words alone decide.
 
-    ``failures`` counts the questions that went without meaning because the encoder failed or the file of
-    vectors is damaged; ``problem`` is the latest such reason, None once it works again. Safe to use from
-    several threads.
+    ``on_failure`` hears of every question that went without meaning because the encoder failed or the file of
+    vectors is damaged, with the reason and whether it is a new one; ``problem`` is the latest, None once it
+    works again. Safe to use from several threads.
     """
 
     root: Path
     encoder: Encoder
-    failures: int = 0
+    on_failure: Callable[[str, bool], None] = lambda _problem, _is_news: None
     problem: str | None = None
     _name: str | None = None
     _seen: int | None = None
@@ -79,8 +79,8 @@ class Semantics:
                 return None
             vector = self._vector(Text(folded_text(question), is_question=True))
         except (EncoderFailed, GenerationDamaged) as error:
-            self.failures += 1
-            self.problem = str(error)
+            is_news, self.problem = str(error) != self.problem, str(error)
+            self.on_failure(self.problem, is_news)
             return None
         self.problem = None
         return meanings, vector

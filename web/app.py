@@ -12,6 +12,7 @@ from web.api.health import health
 from web.api.openapi import TAGS, complete
 from web.api.reference import reference
 from web.desk import FrontDesk, open_front_desk
+from web.metrics import Metrics, exposition
 from web.portal import portal
 from web.settings import Settings
 
@@ -25,6 +26,11 @@ def create_app(settings: Settings) -> APIFlask:
     desk = open_front_desk(settings)
     app = _bare_app(settings)
     _install(app, settings, desk)
+    metrics = Metrics()
+    app.extensions[visit.METRICS] = metrics
+    if desk.desk.semantics:
+        desk.desk.semantics.on_failure = metrics.fell_back
+    app.add_url_rule("/metrics", "metrics", exposition(metrics, desk))
     for blueprint in (api, health, reference, portal):
         app.register_blueprint(blueprint)
     app.spec_processor(complete(settings))

@@ -12,8 +12,10 @@ from kb.db import Session
 from web import clock
 from web.desk import FrontDesk
 from web.locale import DEFAULT, Locale, negotiate
+from web.metrics import Metrics
 
 _EXTENSION = "guanwen"
+METRICS = "guanwen metrics"
 
 
 def front_desk_of(app: Flask) -> FrontDesk:
@@ -24,6 +26,11 @@ def front_desk_of(app: Flask) -> FrontDesk:
 def front_desk() -> FrontDesk:
     """The wiring of the application that serves this request."""
     return front_desk_of(current_app)
+
+
+def metrics() -> Metrics:
+    """The counters of the application that serves this request."""
+    return cast("Metrics", current_app.extensions[METRICS])
 
 
 def session() -> Session:

@@ -46,7 +46,7 @@ def _answer(asked: ChatRequest, message: str) -> Answer:
     """In a transaction of its own, so that a stream can name a ticket only once it is kept."""
     desk = visit.front_desk()
     with desk.transaction() as session:
-        return converse(
+        answer = converse(
             session,
             desk.desk,
             message,
@@ -55,6 +55,8 @@ def _answer(asked: ChatRequest, message: str) -> Answer:
             literal=asked.literal,
             now=visit.now(),
         )
+    visit.metrics().answered(answer)
+    return answer
 
 
 def _streamed(asked: ChatRequest, message: str) -> Response:

@@ -12,6 +12,7 @@ from kb.errors import DatabaseUnready
 from kb.indexing import passage_entries
 from web import visit
 from web.api.schema import Given, described
+from web.metrics import is_meaning_ready
 
 State = Literal["ok", "unavailable"]
 _log = structlog.get_logger("web.health")
@@ -37,6 +38,11 @@ class Readiness(Given):
         "What is wrong with the newest index; the status is ok while the one before it serves on.",
         None,
     )
+    meaning: Literal["on", "pending", "off"] = described(
+        "语义比较：on 已启用，pending 向量尚未齐备，off 未使用。",
+        "Meaning beside words: on, pending while vectors are made, or off.",
+        "on",
+    )
     passages: int = described("可检索的条款数。", "Passages that can be found.", 42)
 
 
@@ -56,7 +62,7 @@ def ready() -> dict[str, Any] | tuple[dict[str, Any], int]:
     index = _index()
     parts = {"database": _database(), "index": index["index"]}
     status: State = "ok" if set(parts.values()) == {"ok"} else "unavailable"
-    report = {"status": status, **parts, **index}
+    report = {"status": status, **parts, **index, "meaning": _meaning()}
     return report if status == "ok" else (report, 503)
 
 
@@ -80,6 +86,14 @@ def _index() -> dict[str, Any]:
         "problem": problem,
         "passages": len(passage_entries(index)),
     }
+
+
+def _meaning() -> str:
+    """Never a reason not to be ready: words alone answer too."""
+    front = visit.front_desk()
+    if front.desk.semantics is None:
+        return "off"
+    return "on" if is_meaning_ready(front) else "pending"
 
 
 @lru_cache(maxsize=1)

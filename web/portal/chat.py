@@ -46,6 +46,7 @@ def ask() -> Response | tuple[str, int]:
         literal=bool(request.form.get("literal")),
         now=visit.now(),
     )
+    visit.metrics().answered(answer)
     if answer.ticket and answer.ticket.access_code:
         access.hold_code(answer.ticket.number, answer.ticket.access_code)
     return redirect(_address(answer.conversation_id, "latest"), 303)
