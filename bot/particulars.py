@@ -15,7 +15,6 @@ from bot.enumerations import Enumerated
 from bot.patterns import Patterns, compiled, data, filled, matches, without
 from indexer.folding import fold
 
-
 # The key of a row that holds names, and the wordings that ask for what bears them.
 _SHARED = (("nouns", "asking"), ("things", "asking_things"), ("amounts", "asking_amounts"))
 
@@ -37,7 +36,7 @@ class Particular:
         return matches(self.asked, folded) and not matches(self.exempt, folded)
 
     def is_stated(self, asked: str, folded: str) -> bool:
-        """Whether the folded text gives this, in its shape or by naming the things that ``asked`` asks for."""
+        """Whether the folded text gives this, by its shape or by naming the things asked for."""
         return matches(self.stated, folded) or self.enumerated.names(asked, folded)
 
 
