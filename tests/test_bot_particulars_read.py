@@ -1,4 +1,4 @@
-"""How well particulars are read: a fixture of several authors' questions, each with the passage it is put to."""
+"""How well particulars are read: several authors' questions, each with the passage it is put to."""
 
 import json
 from collections.abc import Mapping
