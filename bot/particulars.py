@@ -2,14 +2,21 @@
 
 A plan says what will be done and by whom; it seldom gives a fee, a telephone number or a form. Taking the
 nearest measure for an answer to 一度电多少钱 would be an invention by silence, so the particulars people ask
-for are listed as data, each with the shape of text that would state it.
+for are listed as data: their names and units, which meet the ways of asking that all share, and the shape of
+text that would state them.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from bot.patterns import Patterns, compiled, data, matches, without
+from bot.enumerations import Enumerated
+from bot.patterns import Patterns, compiled, data, filled, matches, without
 from indexer.folding import fold
+
+# The key of a row that holds names, and the wordings that ask for what bears them.
+_SHARED = (("nouns", "asking"), ("things", "asking_things"), ("amounts", "asking_amounts"))
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,7 @@ class Particular:
     asked: Patterns
     exempt: Patterns
     stated: Patterns
+    enumerated: Enumerated
     name_zh: str
     name_en: str
 
@@ -27,15 +35,15 @@ class Particular:
         """Whether the folded question asks for this, and in no wording that only looks so."""
         return matches(self.asked, folded) and not matches(self.exempt, folded)
 
-    def is_stated(self, folded: str) -> bool:
-        """Whether the folded text holds something of this shape."""
-        return matches(self.stated, folded)
+    def is_stated(self, asked: str, folded: str) -> bool:
+        """Whether the folded text gives this, by its shape or by naming the things asked for."""
+        return matches(self.stated, folded) or self.enumerated.names(asked, folded)
 
 
 def not_stated(question: str, text: str) -> tuple[Particular, ...]:
     """The particulars that ``question`` asks for and ``text`` does not state, in the order of the data."""
     asked, given = fold(question).text, fold(text).text
-    return tuple(kind for kind in particulars() if kind.is_asked(asked) and not kind.is_stated(given))
+    return tuple(kind for kind in particulars() if kind.is_asked(asked) and not kind.is_stated(asked, given))
 
 
 def without_particulars(folded: str) -> str:
@@ -48,14 +56,29 @@ def without_particulars(folded: str) -> str:
 @cache
 def particulars() -> tuple[Particular, ...]:
     """All kinds of particulars, most telling first."""
-    return tuple(
-        Particular(
-            id=row["id"],
-            asked=compiled(row["asked"]),
-            exempt=compiled(row.get("exempt", [])),
-            stated=compiled(row.get("stated", [])),
-            name_zh=row["says"][0],
-            name_en=row["says"][1],
-        )
-        for row in data("particulars")["particular"]
+    written = data("particulars")
+    return tuple(_particular(row, written) for row in written["particular"])
+
+
+def _particular(row: Mapping[str, Any], written: Mapping[str, Any]) -> Particular:
+    words = written["words"]
+    return Particular(
+        id=row["id"],
+        asked=compiled(filled(pattern, words) for pattern in _ways_of_asking(row, written)),
+        exempt=compiled(filled(pattern, words) for pattern in row.get("exempt", [])),
+        stated=compiled(row.get("stated", [])),
+        enumerated=Enumerated.of(row.get("enumerated", [])),
+        name_zh=row["says"][0],
+        name_en=row["says"][1],
     )
+
+
+def _ways_of_asking(row: Mapping[str, Any], written: Mapping[str, Any]) -> Iterable[str]:
+    """The row's own wordings, and its names and units in the wordings that all particulars share."""
+    yield from row["asked"]
+    for unit in row.get("units", []):
+        yield f"<many>{unit}"
+    for names, wordings in _SHARED:
+        if row.get(names):
+            noun = {"noun": f"({'|'.join(row[names])})"}
+            yield from (filled(wording, noun) for wording in written[wordings]["noun"])
