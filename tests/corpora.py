@@ -52,4 +52,4 @@ def make_corpus(
     concepts: Sequence[SourceConcept] = (),
 ) -> Corpus:
     """A corpus of these parts."""
-    return Corpus(documents, tuple(agencies), tuple(variants), tuple(concepts), ())
+    return Corpus(documents, tuple(agencies), tuple(variants), tuple(concepts), (), ())

@@ -9,10 +9,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web import logs, problems, request_ids, security, visit
 from web.api.endpoints import api
 from web.api.health import health
+from web.api.measuring import measuring
 from web.api.openapi import TAGS, complete
 from web.api.reference import reference
 from web.desk import FrontDesk, open_front_desk
-from web.metrics import Metrics, exposition
+from web.metrics import Metrics
 from web.portal import portal
 from web.settings import Settings
 
@@ -30,8 +31,7 @@ def create_app(settings: Settings) -> APIFlask:
     app.extensions[visit.METRICS] = metrics
     if desk.desk.semantics:
         desk.desk.semantics.on_failure = metrics.fell_back
-    app.add_url_rule("/metrics", "metrics", exposition(metrics, desk))
-    for blueprint in (api, health, reference, portal):
+    for blueprint in (api, health, measuring, reference, portal):
         app.register_blueprint(blueprint)
     app.spec_processor(complete(settings))
     return app

@@ -1,14 +1,12 @@
 """What happened since the server started, counted over all its processes, for Prometheus at ``/metrics``."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import structlog
-from flask import Response
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from bot.answer import Answer, Status
 from indexer.errors import IndexerError
@@ -74,13 +72,9 @@ def is_meaning_ready(front: FrontDesk) -> bool:
         return False
 
 
-def exposition(metrics: Metrics, front: FrontDesk) -> Callable[[], Response]:
-    """The view of ``/metrics``."""
+def exposition(metrics: Metrics, front: FrontDesk) -> bytes:
+    """All figures in the text form that Prometheus reads."""
     registry = CollectorRegistry(auto_describe=False)
     collector: Any = _Collector(metrics, front)
     registry.register(collector)
-
-    def view() -> Response:
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
-
-    return view
+    return generate_latest(registry)
