@@ -24,12 +24,20 @@ class Assessment:
         return self.sure >= self.model.answer_at
 
 
-def assess(turn: Turn, query: str, candidates: Sequence[Candidate]) -> Assessment:
-    """The assessment of ``candidates`` (best first, at least one) for ``query``."""
+def assess(
+    turn: Turn, query: str, candidates: Sequence[Candidate], *, aside: str | None = None
+) -> Assessment:
+    """The assessment of ``candidates`` (best first, at least one) for ``query``.
+
+    ``aside`` names one that the decision does not rest on: only its outcome is noted.
+    """
     outside = nearest_outside(turn.index, turn.desk.semantics, query)
     features = features_of(turn.index, turn.lexicon, query, candidates, outside)
     model = turn.desk.confidence.of(candidates)
     sure = model.probability(features)
+    if aside:
+        turn.trace.note(aside, query=query, sure=sure)
+        return Assessment(sure, features, outside, model)
     turn.trace.note("outside", **asdict(outside))
     turn.trace.note("features", **asdict(features))
     turn.trace.note("confidence", sure=sure, answer_at=model.answer_at)

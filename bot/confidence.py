@@ -21,7 +21,8 @@ class Features:
     By words: ``strength`` is the first candidate's score; ``coverage`` the share of the query's weight that
     the passage holds in any field; ``variant`` how closely a curated question resembles the query; ``known``
     the share of query terms that any passage holds; ``strange`` the share of the query's trade concepts that
-    the passage and its variants never name; ``outside`` how closely an outside question resembles the query;
+    the passage and its variants never name; ``outside`` how much more closely an outside question resembles
+    the query than any curated one of the candidates does, below 0 where less;
     ``length`` that of the query, sixty characters being 1.
 
     By words and meaning: ``margin`` is how far the second candidate lies behind the first.
@@ -101,7 +102,7 @@ def features_of(
         variant=first.hit.best_variant_score,
         known=index.known_share(query, kinds=POLICIES),
         strange=lexicon.strangeness(query, first.passage.id),
-        outside=outside.words,
+        outside=outside.words - max(one.hit.best_variant_score for one in candidates),
         length=min(len(query) / _LONG_QUESTION, 1.0),
         closeness=first.closeness or 0.0,
         lead=(first.closeness or 0.0) - max((one.closeness or 0.0 for one in others), default=0.0),

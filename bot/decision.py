@@ -17,6 +17,7 @@ from kb.knowledge import PassageView
 
 _NEAREST = 3
 _CHOICES = 3
+_WORTH_SHOWING = 0.25  # of the first candidate's score; what scores less is another matter
 _SHORTEST_MATTER = 2
 
 
@@ -46,7 +47,7 @@ def _touched(turn: Turn) -> Finding | None:
     candidates = search(turn, bare)
     if not candidates or not not_stated(turn.question, Evidence.body(candidates[0].passage).quote):
         return None
-    found = assess(turn, bare, candidates)
+    found = assess(turn, bare, candidates, aside="matter")
     if found.sure < found.model.answer_at:
         return None
     turn.candidates = candidates
@@ -116,7 +117,7 @@ def _choice(turn: Turn, sure: float) -> Finding:
 
 
 def _topic(turn: Turn, passage: PassageView) -> Topic:
-    floor = max((one.score for one in turn.candidates), default=0.0) / 2
+    floor = max((one.score for one in turn.candidates), default=0.0) * _WORTH_SHOWING
     rest = [one.passage.id for one in turn.candidates if one.score >= floor and one.passage != passage]
     return Topic(turn.query, (passage.id,), tuple(rest))
 

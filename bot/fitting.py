@@ -22,7 +22,7 @@ WITH_MEANING = (
     "outside_closeness",
     "outside_lead",
 )
-WORDS_ALONE = ("strength", "margin", "coverage", "variant", "known", "strange", "length", "outside")
+WORDS_ALONE = ("strength", "margin", "coverage", "known", "strange", "length", "outside")
 
 # A little of Tikhonov's penalty: features that say the same share the weight instead of fighting over it.
 _PENALTY = 1e-3

@@ -96,7 +96,7 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
         return True
     if own[0].passage.id in turn.topic.passages:
         return True
-    found = assess(turn, turn.query, own)
+    found = assess(turn, turn.query, own, aside="alone")
     return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
 
 

@@ -27,8 +27,10 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
-    if outside.dropped or of_trade:
-        return of_trade - outside.dropped > (_CLEARLY if outside.closeness is not None else 0.0)
+    if outside.closeness is not None:
+        return of_trade - outside.dropped > _CLEARLY
+    if (outside.dropped or of_trade) and not names_trade(turn):
+        return of_trade > outside.dropped
     text = turn.reading.text
     return bool(turn.topic or names_trade(turn) or matches(_trade_words(), text) or _places(turn))
 

@@ -18,6 +18,8 @@ OUTSIDE = "outside"
 """The kind, in an index, of questions that no document answers."""
 
 _KEPT, _DROPPED = "kept", "dropped"
+# 宁波的岸电多少钱 is outside for its place. Without that it is ours: its words must not speak against it.
+_BY_PLACE_ALONE = "elsewhere"
 _PREAMBLE = "preamble"
 # A quoted name is a trade's own word (离港确认, 港航信易贷3.0); what is longer is a sentence or a title.
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,20})[”」』》]")
@@ -86,6 +88,7 @@ def outside_entries(questions: Mapping[tuple[str, bool], tuple[str, ...]]) -> li
             kind=OUTSIDE,
         )
         for (kind, keep), texts in questions.items()
+        if kind != _BY_PLACE_ALONE
     ]
 
 

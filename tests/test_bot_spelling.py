@@ -210,7 +210,8 @@ class TestAnswersAsMeant:
         answer = ask("那归谁管", after=ask("离港却认是什么"))
 
         assert answer.citations[0].passage.section == "2.1.2"
-        assert answer.understood is None
+        assert answer.understood
+        assert answer.understood.because == "follow_up"
 
     def test_tell_whoever_asks_what_was_corrected_and_what_was_added(self, ask: Ask) -> None:
         trace = Trace()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from indexer.generation import open_generation
 from kb import knowledge
 from kb.corpus import SourceConcept, SourceVariant
-from kb.indexing import rebuild_index, user_words
+from kb.indexing import passage_entries, rebuild_index, user_words
 from kb.ingest import ingest
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 def test_every_citable_passage_in_force_is_indexed_except_the_preamble(
     loaded_session: Session, index_root: Path
 ) -> None:
-    indexed = {entry.passage_id: entry for entry in open_generation(index_root).entries}
+    indexed = {entry.passage_id: entry for entry in passage_entries(open_generation(index_root))}
     citable = [
         passage
         for document in knowledge.documents(loaded_session)

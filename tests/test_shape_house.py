@@ -51,6 +51,7 @@ PUBLIC = {
     ("GET", "/api/v1/agencies/<agency_id>"),
     ("GET", "/healthz/live"),
     ("GET", "/healthz/ready"),
+    ("GET", "/metrics"),
     ("GET", "/static/<path:filename>"),
     ("GET", "/bootstrap/static/<path:filename>"),
 }

@@ -361,7 +361,7 @@ class TestEval:
     def test_the_table_has_a_line_a_measure(self, guanwen, initialised_home, questions):
         table = guanwen(initialised_home, "eval", questions).stdout
 
-        assert re.search(r"^cite@1 +1/1 +100.0%$", table, re.MULTILINE)
+        assert re.search(r"^cite@1 +1/1 +100.0%  \[20.7%, 100.0%\]$", table, re.MULTILINE)
 
     def test_answers_from_a_file_are_scored_without_asking(
         self, guanwen, initialised_home, questions, tmp_path

@@ -119,7 +119,7 @@ def test_a_missing_index_is_one_line_that_names_the_remedy(home):
 def test_a_worker_that_dies_is_replaced(home, tmp_path):
     with serving(home, tmp_path / "log") as running:
         master = psutil.Process(running.process.pid)
-        (worker,) = master.children()
+        (worker,) = [child for child in master.children() if child.cmdline()[-1] == "serve"]
         worker.kill()
         worker.wait(10)
         status = _patiently(lambda: running.request("/healthz/ready").status)
