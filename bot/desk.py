@@ -5,30 +5,64 @@ from pathlib import Path
 
 from bot.confidence import ConfidenceModel
 from bot.lexicon import Lexicon
+from indexer.errors import IndexerError
 from indexer.index import Index
 from indexer.reader import IndexReader
 from kb import knowledge
 from kb.db import Session
+from kb.promises import Promise
+
+DEFAULT_PROMISE = Promise()
 
 
 @dataclass
 class Desk:
     """What every question shares in one process; safe to use from several threads.
 
-    ``code_key`` signs the access codes of kept questions. ``dropped`` counts the hits that fell away since
-    the process began because their passage is gone, changed or no longer in force: a stale index shows here.
+    ``code_key`` signs the access codes of kept questions; ``promise`` says by when they are answered.
+    ``dropped`` counts the hits that fell away since the process began because their passage is gone, changed or no longer in force: a stale index shows here.
     """
 
     reader: IndexReader
     code_key: bytes
+    replies: IndexReader | None = None
+    promise: Promise = field(default_factory=Promise)
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
     _lexicon: Lexicon | None = None
+    _reply_lexicon: Lexicon | None = None
 
     @classmethod
-    def open(cls, index_root: Path, code_key: bytes) -> "Desk":
-        """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError."""
-        return cls(IndexReader(index_root), code_key)
+    def open(
+        cls,
+        index_root: Path,
+        code_key: bytes,
+        *,
+        replies_root: Path | None = None,
+        promise: Promise = DEFAULT_PROMISE,
+    ) -> "Desk":
+        """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError.
+
+        ``replies_root``: where the index of published replies stands, once there are any. ``promise``: by
+        when what is kept is answered.
+        """
+        replies = IndexReader(replies_root) if replies_root else None
+        return cls(IndexReader(index_root), code_key, replies, promise)
+
+    def reply_index(self) -> Index | None:
+        """The index of published replies; None while there is none."""
+        try:
+            return self.replies.current() if self.replies else None
+        except IndexerError:
+            return None
+
+    def reply_lexicon(self, session: Session, index: Index) -> Lexicon:
+        """The curated words together with the texts of the index of replies, read once for each of them."""
+        lexicon = self._reply_lexicon
+        if lexicon is None or lexicon.index_name != index.name:
+            lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
+            self._reply_lexicon = lexicon
+        return lexicon
 
     def lexicon(self, session: Session, index: Index) -> Lexicon:
         """The curated words of ``index``'s generation, read once: a corpus change makes a new generation."""

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from bot.answer import Answer, Receipt
+from bot.answer import Answer, Receipt, SimilarTicket
 from bot.composition import responsible
 from bot.finding import Finding
 from bot.turn import Turn
-from bot.wording import say
-from kb import tickets
+from bot.wording import ENGLISH, say
+from kb import joining, tickets
+from kb.ticket_states import TicketState
+from kb.tickets import Kept
 from kb.working_time import CHINA
 
 
@@ -31,11 +33,26 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         agencies=responsible(cited or nearest[:1], "hans"),
         now=turn.now,
         code_key=turn.desk.code_key,
+        promise=turn.desk.promise,
+        missing=[kind.id for kind in finding.missing],
     )
-    receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code)
+    alike = _similar(turn, kept)
+    receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code, alike)
     words = "kept" if kept.access_code else "kept_before"
     due = f"{kept.due_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     lines = [say(words, turn.script, turn.locale, number=kept.number, due=due)]
     if not kept.calendar_known:
         lines.append(say("provisional", turn.script, turn.locale))
+    if alike:
+        state = TicketState(alike.state)
+        words = state.en if turn.locale == ENGLISH else state.zh
+        lines.append(say("similar", turn.script, turn.locale, number=alike.number, state=words))
     return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)
+
+
+def _similar(turn: Turn, kept: Kept) -> SimilarTicket | None:
+    """An open ticket like the one just kept; nothing for one that had been kept before."""
+    if kept.access_code is None:
+        return None
+    found = next(iter(joining.similar(turn.session, kept.number)), None)
+    return SimilarTicket(found.number, found.state) if found else None
