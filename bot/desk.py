@@ -20,7 +20,8 @@ class Desk:
     """What every question shares in one process; safe to use from several threads.
 
     ``code_key`` signs the access codes of kept questions; ``promise`` says by when they are answered.
-    ``dropped`` counts the hits that fell away since the process began because their passage is gone, changed or no longer in force: a stale index shows here.
+    ``dropped`` counts the hits that fell away since the process began because their passage is gone, changed
+    or no longer in force: a stale index shows here.
     """
 
     reader: IndexReader

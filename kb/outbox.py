@@ -17,6 +17,7 @@ from kb.access import Actor, may_mend_outbox, may_see_outbox
 from kb.errors import NotAllowed, NotFound
 from kb.inserts import insert_once
 from kb.tables.outbox import OutboxMessage
+from kb.tables.people import User
 
 EMAIL = "email"
 WEBHOOK = "webhook"
@@ -182,3 +183,9 @@ def _view(row: OutboxMessage) -> MessageView:
         row.sent_at,
         row.problem,
     )
+
+
+def address_of_user(session: Session, user_id: int) -> str | None:
+    """The e-mail address of a member of staff; None for a closed account."""
+    user = session.get(User, user_id)
+    return user.email if user and user.disabled_at is None else None

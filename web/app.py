@@ -11,6 +11,7 @@ from web.api.endpoints import api
 from web.api.health import health
 from web.api.openapi import TAGS, complete
 from web.api.reference import reference
+from web.console import console
 from web.desk import FrontDesk, open_front_desk
 from web.portal import portal
 from web.settings import Settings
@@ -25,7 +26,7 @@ def create_app(settings: Settings) -> APIFlask:
     desk = open_front_desk(settings)
     app = _bare_app(settings)
     _install(app, settings, desk)
-    for blueprint in (api, health, reference, portal):
+    for blueprint in (api, health, reference, portal, console):
         app.register_blueprint(blueprint)
     app.spec_processor(complete(settings))
     return app

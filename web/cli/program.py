@@ -16,12 +16,16 @@ from web.speech import say
 COMMANDS = {
     "init": "web.cli.init:init",
     "serve": "web.cli.serve:serve",
+    "worker": "web.cli.worker:worker",
     "ingest": "web.cli.ingest:ingest",
     "publish": "web.cli.publish:publish",
     "check": "web.cli.check:check",
     "ask": "web.cli.ask:ask",
     "eval": "web.cli.evaluate:evaluate",
     "tickets": "web.cli.tickets:tickets",
+    "user": "web.cli.users:user",
+    "audit": "web.cli.audit:audit",
+    "purge": "web.cli.purge:purge",
     "doctor": "web.cli.doctor:doctor",
 }
 

@@ -35,6 +35,7 @@ class Receipt:
     due_at: str
     due_words: str
     access_code: str | None
+    similar: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,14 @@ def _receipt(
         due_at=ticket["due_at"],
         due_words=due_words(due, now, locale),
         access_code=access_code,
+        similar=_similar(ticket, locale) if access_code else None,
     )
+
+
+def _similar(ticket: Mapping[str, Any], locale: Locale) -> tuple[str, str] | None:
+    """The open ticket that was offered with a new one; stored answers from before have none."""
+    similar = ticket.get("similar")
+    if not similar:
+        return None
+    state = TicketState(similar["state"])
+    return similar["number"], in_locale(locale, state.zh, state.en)
