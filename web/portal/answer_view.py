@@ -81,7 +81,7 @@ def answer_view(
         badge=translate(locale, badge) if badge and (clauses or status is not Status.ANSWERED) else "",
         tone=tone,
         lang=LANGUAGES[script] if locale != "en" else "",
-        blocks=blocks_of(payload["answer"], clauses, ticket["number"] if ticket else None),
+        blocks=blocks_of(payload["answer"], clauses, _numbers(ticket)),
         ticket=_receipt(ticket, ticket_state, locale, now, access_code),
         suggestions=tuple(payload["suggestions"]),
         choosing=status is Status.CLARIFY,
@@ -114,6 +114,14 @@ def _receipt(
         access_code=access_code,
         similar=_similar(ticket, locale) if access_code else None,
     )
+
+
+def _numbers(ticket: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The numbers that the receipt shows."""
+    if ticket is None:
+        return ()
+    similar = ticket.get("similar")
+    return (ticket["number"], *([similar["number"]] if similar else []))
 
 
 def _similar(ticket: Mapping[str, Any], locale: Locale) -> tuple[str, str] | None:
