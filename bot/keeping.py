@@ -1,5 +1,6 @@
 """Keeping a question for the agency that can answer it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Receipt, SimilarTicket
@@ -8,8 +9,9 @@ from bot.finding import Finding
 from bot.turn import Turn
 from bot.wording import ENGLISH, say
 from kb import joining, tickets
+from kb.joining import Asked
 from kb.ticket_states import TicketState
-from kb.tickets import Kept
+from kb.views import PassageView
 from kb.working_time import CHINA
 
 
@@ -23,6 +25,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         return answer
     cited = tuple(evidence.passage for evidence in finding.evidence)
     nearest = finding.nearest or cited
+    alike = _similar(turn, finding, nearest)  # before anything is written: nobody waits for this
     kept = tickets.keep_question(
         turn.session,
         question=turn.question,
@@ -36,7 +39,8 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         promise=turn.desk.promise,
         missing=[kind.id for kind in finding.missing],
     )
-    alike = _similar(turn, kept)
+    if kept.access_code is None:
+        alike = None
     receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code, alike)
     words = "kept" if kept.access_code else "kept_before"
     due = f"{kept.due_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
@@ -50,9 +54,12 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)
 
 
-def _similar(turn: Turn, kept: Kept) -> SimilarTicket | None:
-    """An open ticket like the one just kept; nothing for one that had been kept before."""
-    if kept.access_code is None:
-        return None
-    found = next(iter(joining.similar(turn.session, kept.number)), None)
+def _similar(turn: Turn, finding: Finding, nearest: Sequence[PassageView]) -> SimilarTicket | None:
+    """An open ticket that asks the same as far as words tell."""
+    asked = Asked(
+        turn.question,
+        tuple(passage.id for passage in nearest),
+        frozenset(kind.id for kind in finding.missing),
+    )
+    found = next(iter(joining.similar_to(turn.session, asked)), None)
     return SimilarTicket(found.number, found.state) if found else None

@@ -1,5 +1,7 @@
 """How alike two questions are, whatever their script, width and asking words."""
 
+from functools import lru_cache
+
 from indexer.folding import folded_text
 from indexer.phrases import cut_question_phrases
 from indexer.terms import shingles
@@ -12,5 +14,6 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(left & right) / both if both else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _features(question: str) -> frozenset[str]:
     return frozenset(shingles(cut_question_phrases(folded_text(question))))

@@ -4,11 +4,11 @@ Whoever joins keeps a number, a code, a contact and a script of their own; the t
 once for all.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from indexer.likeness import likeness
@@ -37,20 +37,40 @@ class Similar:
     likeness: float
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question to find the like of: the passages near it, best first, and the particulars it lacks."""
+
+    question: str
+    passages: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()
+    ticket_id: int | None = None
+
+
 def similar(session: Session, number: str, *, limit: int = 1) -> list[Similar]:
-    """Open tickets like this one, the likest first. Wordings of those who joined count as well."""
+    """Open tickets like this one, the likest first."""
     ticket = tickets.row(session, number)
-    wanted, best = _missing(ticket), dict[str, Similar]()
-    for candidate in _candidates(session, ticket):
-        target = candidate.parent or candidate
-        if target.id == ticket.id or target.state not in OPEN:
+    keys = [near.passage_key for near in ticket.passages]
+    asked = Asked(ticket.question, tuple(keys), missing_of(ticket), ticket.id)
+    return similar_to(session, asked, limit=limit)
+
+
+def similar_to(session: Session, asked: Asked, *, limit: int = 1) -> list[Similar]:
+    """Open tickets like what was asked, the likest first. Wordings of those who joined one count as well.
+
+    One query, and nothing is written: it is asked before a question is kept, not while others wait for it.
+    """
+    best: dict[str, Similar] = {}
+    for row in session.execute(_candidates(asked)):
+        number, state = (row.leading_number, row.leading_state) if row.parent_id else (row.number, row.state)
+        if state not in OPEN or asked.ticket_id in (row.id, row.parent_id):
             continue
-        close, alike = _near(ticket, candidate), likeness(ticket.question, candidate.question)
-        same = close and bool(wanted & _missing(candidate))
-        if same or alike >= (_NEAR_ONE_CLAUSE if close else _ANYWHERE):
-            found = Similar(target.number, TicketState(target.state), alike)
-            if target.number not in best or best[target.number].likeness < alike:
-                best[target.number] = found
+        alike, near = likeness(asked.question, row.question), row.nearest in asked.passages[:1]
+        same = near and asked.missing & set((row.detail or {}).get("missing", ()))
+        if same or alike >= (_NEAR_ONE_CLAUSE if near else _ANYWHERE):
+            before = best.get(number)
+            if before is None or before.likeness < alike:
+                best[number] = Similar(number, TicketState(state), alike)
     return sorted(best.values(), key=lambda one: -one.likeness)[:limit]
 
 
@@ -90,35 +110,38 @@ def askers_of(ticket: Ticket) -> list[Ticket]:
     return [ticket, *(child for child in ticket.children if child.state == TicketState.MERGED)]
 
 
-def _candidates(session: Session, ticket: Ticket) -> Iterable[Ticket]:
-    """The newest that stand near the same clause, else the newest of all; what follows one included."""
-    open_or_following = [*OPEN, TicketState.MERGED]
-    newest = (
-        select(Ticket)
-        .where(Ticket.state.in_(open_or_following), Ticket.id != ticket.id, Ticket.erased_at.is_(None))
+def missing_of(ticket: Ticket) -> frozenset[str]:
+    """The kinds of particulars that the source did not state (kb.tickets keeps them with the first event)."""
+    return frozenset((ticket.events[0].detail or {}).get("missing", ()))
+
+
+def _candidates(asked: Asked) -> Select[Any]:
+    """The newest that stand near one of the same clauses, else the newest of all; followers included."""
+    leading, first, kept = aliased(Ticket), aliased(TicketPassage), aliased(TicketEvent)
+    chosen = (
+        select(
+            Ticket.id,
+            Ticket.number,
+            Ticket.state,
+            Ticket.question,
+            Ticket.parent_id,
+            leading.number.label("leading_number"),
+            leading.state.label("leading_state"),
+            first.passage_key.label("nearest"),
+            kept.detail,
+        )
+        .outerjoin(leading, leading.id == Ticket.parent_id)
+        .outerjoin(first, and_(first.ticket_id == Ticket.id, first.position == 0))
+        .join(kept, and_(kept.ticket_id == Ticket.id, kept.sequence == 1))
+        .where(Ticket.state.in_([*OPEN, TicketState.MERGED]), Ticket.erased_at.is_(None))
         .order_by(Ticket.id.desc())
         .limit(_LOOKED_AT)
     )
-    return session.scalars(_near_the_same(newest, ticket)).all()
-
-
-def _near_the_same(chosen: Select[Ticket], ticket: Ticket) -> Select[Ticket]:
-    if not ticket.passages:
+    if not asked.passages:
         return chosen
     near = aliased(TicketPassage)
-    keys = [passage.passage_key for passage in ticket.passages]
     return chosen.where(
-        select(near.ticket_id).where(near.ticket_id == Ticket.id, near.passage_key.in_(keys)).exists()
+        select(near.ticket_id)
+        .where(near.ticket_id == Ticket.id, near.passage_key.in_(asked.passages))
+        .exists()
     )
-
-
-def _near(one: Ticket, other: Ticket) -> bool:
-    return bool(one.passages and other.passages) and (
-        one.passages[0].passage_key == other.passages[0].passage_key
-    )
-
-
-def _missing(ticket: Ticket) -> set[str]:
-    """The kinds of particulars that the source did not state (kb.tickets keeps them with the first event)."""
-    first: TicketEvent = ticket.events[0]
-    return set((first.detail or {}).get("missing", ()))

@@ -70,7 +70,7 @@ def receiver():
     got = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):  # noqa: N802
+        def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             got.posts.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(got.statuses.pop(0) if got.statuses else 204)

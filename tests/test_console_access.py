@@ -1,4 +1,4 @@
-"""Every route with every role and with nobody: what opens, what does not, and that staff gain nothing elsewhere."""
+"""Every route with every role and with nobody: what opens, what does not, and nothing through other doors."""
 # ruff: noqa: F811 - fixtures are imported under the names they are asked for by
 
 import re

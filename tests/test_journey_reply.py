@@ -168,7 +168,7 @@ def test_from_unanswered_to_answered_and_back(stage):  # noqa: PLR0915
     expect(other.get_by_text("没有符合条件的工单。")).to_be_visible()
     assert other.request.get(f"/console/tickets/{number}").status == 404
 
-    # The agency returns it, gets it again, drafts with a citation; the approver sends back once, then publishes.
+    # The agency returns it, gets it again, drafts and cites; the approver sends back once, then publishes.
     form = open_act(opened(clerk, number), "退回")
     form.get_by_label("为什么不属于本单位").fill("先请协会核实口岸")
     form.get_by_role("button", name="退回").click()
