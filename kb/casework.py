@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from kb import tickets
+from kb import joining, tickets
 from kb.access import ACTS, Act, Actor, may_act, tickets_open_to
 from kb.errors import IllegalTransition, NotAllowed, NotFound
+from kb.joining import Similar
 from kb.tables.tickets import Ticket
 from kb.ticket_changes import change, check_version
 from kb.ticket_states import TicketState
@@ -26,6 +27,16 @@ def opened(session: Session, actor: Actor, number: str) -> Ticket:
 def view(session: Session, actor: Actor, number: str) -> TicketView:
     """The ticket whole, if ``actor`` may see it; NotFound otherwise."""
     return ticket_view(opened(session, actor, number))
+
+
+def similar(session: Session, actor: Actor, number: str, *, limit: int = 5) -> list[Similar]:
+    """Open tickets like this one, among those that ``actor`` may see."""
+    found = joining.similar(session, number, limit=10 * limit)
+    numbers = [one.number for one in found]
+    seen = set(
+        session.scalars(select(Ticket.number).where(Ticket.number.in_(numbers), tickets_open_to(actor)))
+    )
+    return [one for one in found if one.number in seen][:limit]
 
 
 def at_work(session: Session, actor: Actor, act: Act, number: str, version: int | None) -> Ticket:

@@ -15,6 +15,8 @@ from indexer.fields import Entry
 from indexer.generation import build_generation
 from kb import knowledge, published
 from kb.indexing import entries, user_words
+from kb.reading import in_force, read_passages
+from kb.tables.documents import Passage
 from kb.working_time import CHINA
 
 _BACKGROUND = "measure"
@@ -34,9 +36,8 @@ def read_contents(session: Session, now: datetime) -> ReplyContents | None:
     replies = published.passages(session, on=today)
     if not replies:
         return None
-    measures = [
-        passage for passage in knowledge.passages_in_force(session, on=today) if passage.kind == _BACKGROUND
-    ]
+    # Chosen by the database: to read all of the laws for the sake of the plans would take long.
+    measures = read_passages(session, Passage.citable, Passage.kind == _BACKGROUND, in_force(today))
     words = user_words(knowledge.agencies(session), knowledge.concepts(session), [*measures, *replies])
     return ReplyContents(tuple(entries([*measures, *replies], knowledge.variants(session))), tuple(words))
 

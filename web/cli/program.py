@@ -24,6 +24,7 @@ COMMANDS = {
     "eval": "web.cli.evaluate:evaluate",
     "tickets": "web.cli.tickets:tickets",
     "user": "web.cli.users:user",
+    "replies": "web.cli.replies:replies",
     "audit": "web.cli.audit:audit",
     "purge": "web.cli.purge:purge",
     "doctor": "web.cli.doctor:doctor",

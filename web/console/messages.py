@@ -90,6 +90,7 @@ ENGLISH: Mapping[str, str] = {
     "有效期至": "Valid until",
     "已发布的答复": "Published reply",
     "查看全文": "Full text",
+    "以往的答复": "Earlier replies",
     "会话": "Conversation",
     "改动": "Changes",
     "已延期": "extended",

@@ -12,7 +12,7 @@ from kb.clocks import Clock, ClockKind, clocks
 from kb.conversations import Exchange
 from kb.drafts import DraftView
 from kb.joining import Similar
-from kb.knowledge import AgencyView
+from kb.knowledge import AgencyView, PassageView
 from kb.published import ReplyView
 from kb.routing import Proposal
 from kb.tables.tickets import Ticket
@@ -22,6 +22,7 @@ from web.console.citation_picker import Picker
 from web.console.messages import translate_console
 from web.console.phrases import canned_phrases
 from web.locale import Locale, in_locale
+from web.portal.addresses import document_address
 from web.portal.dates import moment_words
 from web.portal.reading import LANGUAGES, agency_name, readable
 
@@ -72,6 +73,7 @@ class TicketSources:
     agencies: Sequence[AgencyView]
     picker: Picker
     talk: Sequence[Exchange]
+    earlier: Sequence[PassageView]
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,16 @@ class Desk:
     name: str
     role: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A reply that stands near the question."""
+
+    heading: str
+    body: str
+    issuer: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -158,6 +170,7 @@ class TicketPage:
     acts: frozenset[str]
     draft: DraftView | None
     reply: ReplyView | None
+    earlier: tuple[Earlier, ...]
 
 
 def ticket_page(sources: TicketSources, locale: Locale, now: datetime) -> TicketPage:
@@ -178,7 +191,7 @@ def ticket_page(sources: TicketSources, locale: Locale, now: datetime) -> Ticket
         agencies=tuple(
             Desk(one.id, readable(one.name, locale), _role(one.role, locale), "") for one in routed
         ),
-        proposals=tuple(_proposal(one, locale) for one in sources.proposals),
+        proposals=tuple(_proposal(one, view, locale) for one in sources.proposals),
         choices=tuple(
             Desk(one.id, agency_name(one, locale), "", "") for one in sources.agencies if not one.collective
         ),
@@ -197,6 +210,10 @@ def ticket_page(sources: TicketSources, locale: Locale, now: datetime) -> Ticket
         acts=frozenset(map(str, sources.acts)),
         draft=sources.draft,
         reply=sources.reply,
+        earlier=tuple(
+            Earlier(one.heading or "", one.body, one.document.issuer, document_address(one.document.id))
+            for one in sources.earlier
+        ),
     )
 
 
@@ -225,13 +242,15 @@ def _role(role: str, locale: Locale) -> str:
     return translate_console(locale, "主办" if role == LEAD else "共同办理")
 
 
-def _proposal(proposal: Proposal, locale: Locale) -> Desk:
-    reason = translate_console(locale, "最接近的条款 {basis} 写明由它负责", basis=proposal.basis)
+def _proposal(proposal: Proposal, view: TicketView, locale: Locale) -> Desk:
+    near = next((one for one in view.passages if one.id == proposal.basis), None)
+    basis = readable(f"{near.label} {near.heading or ''}".strip(), locale) if near else proposal.basis
+    reason = translate_console(locale, "最接近的条款 {basis} 写明由它负责", basis=basis)
     if proposal.times:
         reason = translate_console(
             locale,
             "与 {basis} 相近的问题转给过它 {times} 次，最近是 {number}",
-            basis=proposal.basis,
+            basis=basis,
             times=proposal.times,
             number=proposal.last_number,
         )

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import render_template
 
+from bot.retrieval import retrieve
 from kb import casework, conversations, drafts, joining, knowledge, published, routing
 from kb.access import acts_open_to
 from kb.conversations import Exchange
 from kb.errors import KnowledgeError, NotFound, StaleVersion
 from kb.tables.tickets import Ticket
+from kb.views import REPLY, PassageView
 from web import visit
 from web.console.blueprint import console
 from web.console.citation_picker import Picker, near_passages, search_passages
@@ -16,6 +18,8 @@ from web.console.identity import current, for_staff
 from web.console.reply_form import Fields, Form, stored, typed
 from web.console.ticket_page import TicketSources, ticket_page
 from web.problems import problem_of
+
+_EARLIER = 3
 
 
 @console.get("/tickets/<number>")
@@ -60,12 +64,13 @@ def _page(
         acts=acts_open_to(actor, row),
         draft=draft,
         proposals=routing.proposals(session, row),
-        similar=joining.similar(session, number, limit=5),
+        similar=casework.similar(session, actor, number),
         reply=published.reply_to(session, (row.parent or row).id),
         askers=joining.askers_of(row),
         agencies=knowledge.agencies(session),
         picker=_picker(row, shown),
         talk=_talk(row),
+        earlier=_earlier(row),
     )
     page = ticket_page(sources, visit.locale(), visit.now())
     return render_template(
@@ -86,6 +91,15 @@ def _talk(row: Ticket) -> list[Exchange]:
         return conversations.exchanges(visit.session(), row.conversation_id)
     except NotFound:
         return []
+
+
+def _earlier(row: Ticket) -> list[PassageView]:
+    """Replies in force that are near the question: perhaps all has been said already."""
+    index = visit.front_desk().desk.reply_index()
+    if index is None or row.erased_at is not None:
+        return []
+    found = retrieve(visit.session(), index, row.question, visit.today()).candidates
+    return [one.passage for one in found if one.passage.kind == REPLY][:_EARLIER]
 
 
 def _picker(row: Ticket, fields: Fields) -> Picker:
