@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, select, true
 
 from kb.errors import NotAllowed
 from kb.tables.tickets import Ticket, TicketAgency
@@ -117,7 +117,13 @@ def tickets_open_to(actor: Actor) -> ColumnElement[bool]:
     """True of the tickets that ``actor`` may see."""
     if not actor.role.of_agency:
         return true()
-    return Ticket.agencies.any(and_(TicketAgency.agency_id == actor.agency_id, TicketAgency.role.in_(ROUTED)))
+    return routed_to(actor.agency_id)
+
+
+def routed_to(agency_id: str | None) -> ColumnElement[bool]:
+    """True of the tickets that this agency has, alone or jointly."""
+    having = TicketAgency.agency_id == agency_id, TicketAgency.role.in_(ROUTED)
+    return Ticket.id.in_(select(TicketAgency.ticket_id).where(*having))
 
 
 def may_act(actor: Actor, act: Act, ticket: Ticket) -> bool:

@@ -1,16 +1,16 @@
 """The inbox: the tickets that somebody may see, filtered, sorted by what is due first, and counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from indexer.folding import folded_text
-from kb.access import Actor, tickets_open_to
+from kb.access import Actor, routed_to, tickets_open_to
 from kb.tables.tickets import Ticket, TicketAgency
 from kb.ticket_rows import ROUTED
 from kb.ticket_states import OPEN, TicketState
@@ -41,6 +41,13 @@ class Place(StrEnum):
 
 
 _UNROUTED = (TicketState.NEW, TicketState.TRIAGED, TicketState.RETURNED)
+STATES_OF: Mapping[Place, frozenset[TicketState]] = {
+    Place.OPEN: OPEN,
+    Place.UNROUTED: frozenset(_UNROUTED),
+    Place.APPROVAL: frozenset({TicketState.PENDING_APPROVAL}),
+    Place.ALL: frozenset(TicketState),
+}
+"""The piles that are told by states alone."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,8 @@ def inbox(session: Session, actor: Actor, wanted: Filter, *, now: datetime, size
     """The page that ``wanted`` asks for, of the tickets ``actor`` may see."""
     seen = tickets_open_to(actor)
     fitting = and_(seen, _fits(wanted, now))
-    total = session.scalar(select(func.count()).select_from(Ticket).where(fitting)) or 0
+    states = _states(session, seen)
+    total = _total(session, wanted, fitting, states)
     pages = max(1, -(-total // size))
     page = min(max(1, wanted.page), pages)
     rows = session.execute(
@@ -100,7 +108,7 @@ def inbox(session: Session, actor: Actor, wanted: Filter, *, now: datetime, size
         page=page,
         pages=pages,
         places=_places(session, seen),
-        states=_states(session, seen),
+        states=states,
     )
 
 
@@ -118,9 +126,7 @@ def due_of(state: TicketState, due_at: datetime, now: datetime) -> Due:
 def _fits(wanted: Filter, now: datetime) -> ColumnElement[bool]:
     conditions = [_in_place(wanted.place) if wanted.state is None else Ticket.state == wanted.state]
     if wanted.agency:
-        conditions.append(
-            Ticket.agencies.any(and_(TicketAgency.agency_id == wanted.agency, TicketAgency.role.in_(ROUTED)))
-        )
+        conditions.append(routed_to(wanted.agency))
     if wanted.due is not None:
         conditions.append(_is_due(wanted.due, now))
     if words := wanted.words.strip():
@@ -135,15 +141,11 @@ def _fits(wanted: Filter, now: datetime) -> ColumnElement[bool]:
 
 
 def _in_place(place: Place) -> ColumnElement[bool]:
-    if place is Place.UNROUTED:
-        return Ticket.state.in_(_UNROUTED)
     if place is Place.FITS_NOWHERE:
         return and_(Ticket.state.in_(_UNROUTED), ~Ticket.agencies.any())
     if place is Place.ESCALATED:
         return and_(Ticket.escalated, Ticket.state.in_(OPEN))
-    if place is Place.APPROVAL:
-        return Ticket.state == TicketState.PENDING_APPROVAL
-    return Ticket.state.in_(OPEN if place is Place.OPEN else list(TicketState))
+    return true() if place is Place.ALL else Ticket.state.in_(STATES_OF[place])
 
 
 def _is_due(due: Due, now: datetime) -> ColumnElement[bool]:
@@ -211,6 +213,18 @@ def _line(row: Any, agencies: Sequence[str], followers: int, now: datetime) -> L
         agencies=tuple(agencies),
         followers=followers,
     )
+
+
+def _total(
+    session: Session, wanted: Filter, fitting: ColumnElement[bool], states: dict[TicketState, int]
+) -> int:
+    """How many fit: added up from the states where nothing else is asked for, else counted."""
+    if not (wanted.agency or wanted.due or wanted.words.strip()):
+        if wanted.state is not None:
+            return states.get(wanted.state, 0)
+        if (in_place := STATES_OF.get(wanted.place)) is not None:
+            return sum(states.get(state, 0) for state in in_place)
+    return session.scalar(select(func.count()).select_from(Ticket).where(fitting)) or 0
 
 
 def _states(session: Session, seen: ColumnElement[bool]) -> dict[TicketState, int]:

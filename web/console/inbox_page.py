@@ -9,9 +9,9 @@ from flask import url_for
 
 from indexer.script import detect_script
 from kb.access import Actor, Role
-from kb.inbox import Due, Filter, Inbox, Line, Place
+from kb.inbox import STATES_OF, Due, Filter, Inbox, Line, Place
 from kb.knowledge import AgencyView
-from kb.ticket_states import OPEN, TicketState
+from kb.ticket_states import TicketState
 from web.clock import CHINA
 from web.console.messages import translate_console
 from web.locale import Locale, in_locale
@@ -145,12 +145,7 @@ def _tabs(found: Inbox, wanted: Filter, actor: Actor, locale: Locale) -> tuple[T
 def _count(found: Inbox, place: Place) -> int:
     if place in found.places:
         return found.places[place]
-    states = {
-        Place.OPEN: OPEN,
-        Place.UNROUTED: {TicketState.NEW, TicketState.TRIAGED, TicketState.RETURNED},
-        Place.APPROVAL: {TicketState.PENDING_APPROVAL},
-    }.get(place, set(TicketState))
-    return sum(found.states.get(state, 0) for state in states)
+    return sum(found.states.get(state, 0) for state in STATES_OF[place])
 
 
 def _row(line: Line, locale: Locale, now: datetime) -> Row:
