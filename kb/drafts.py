@@ -112,7 +112,7 @@ def refuse_stale_citations(session: Session, draft: DraftView, now: datetime) ->
 
 
 def _save(session: Session, actor: Actor, ticket: Ticket, text: DraftText, now: datetime) -> None:
-    _check_text(text)
+    _check_text(text, now.astimezone(CHINA).date())
     cited = cite(session, text.citations, on=now.astimezone(CHINA).date())
     before = draft_of(session, ticket)
     row = session.get(ReplyDraft, ticket.id) or ReplyDraft(ticket_id=ticket.id)
@@ -138,7 +138,9 @@ def difference(before: str, after: str) -> list[str]:
     ]
 
 
-def _check_text(text: DraftText) -> None:
+def _check_text(text: DraftText, today: date) -> None:
+    if text.expires_on is not None and text.expires_on < today:
+        raise ActRefused("有效期已经过去", "That day is past.")
     if len(text.body) > LONGEST_BODY:
         raise ActRefused(f"答复最多 {LONGEST_BODY} 字", f"A reply has at most {LONGEST_BODY} characters.")
     if len(text.heading) > LONGEST_LINE or any(len(one) > LONGEST_LINE for one in text.variants):

@@ -63,7 +63,8 @@ def similar_to(session: Session, asked: Asked, *, limit: int = 1) -> list[Simila
     best: dict[str, Similar] = {}
     for row in session.execute(_candidates(asked)):
         number, state = (row.leading_number, row.leading_state) if row.parent_id else (row.number, row.state)
-        if state not in OPEN or asked.ticket_id in (row.id, row.parent_id):
+        itself = asked.ticket_id is not None and asked.ticket_id in (row.id, row.parent_id)
+        if state not in OPEN or itself:
             continue
         alike, near = likeness(asked.question, row.question), row.nearest in asked.passages[:1]
         same = near and asked.missing & set((row.detail or {}).get("missing", ()))

@@ -145,7 +145,7 @@ def dead_letters(session: Session, actor: Actor, *, limit: int = 200) -> list[Me
 def counts(session: Session) -> dict[str, int]:
     """How many messages are in each state."""
     rows = session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def send_again(session: Session, actor: Actor, message_id: str, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Publishing a reply: it becomes a passage like any other, and everybody who asked is told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -145,7 +145,8 @@ def _edition(
         issuer=issuer,
         issued_on=day,
         effective_on=day,
-        expires_on=draft.expires_on,
+        # The draft names the last day it holds, an edition the first day it no longer does.
+        expires_on=draft.expires_on + timedelta(days=1) if draft.expires_on else None,
         status=IN_FORCE,
         script=detect_script(text.text),
         source=None,

@@ -177,6 +177,7 @@ def test_a_crowd_loses_nothing_and_meets_no_error(database, tmp_path):
     assert (written["note"], written["draft"]) == (done["note"], done["draft"])
     assert done["note"] > 0
     assert done["draft"] > 0
+    assert statuses["join", 200] > 0
 
 
 def run_all(jobs):

@@ -218,8 +218,7 @@ ENGLISH: Mapping[str, str] = {
     "撤下": "Withdraw",
     "还没有发布过答复。": "No reply has been published yet.",
     "有效": "in force",
-    "待复核": "to be reviewed",
-    "已撤下": "withdrawn",
+    "已过期": "expired",
     "已更新": "superseded",
 }
 

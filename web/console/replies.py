@@ -10,7 +10,13 @@ from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.publication import refresh_replies
 
-STATES = {"in_force": "有效", "flagged": "待复核", "withdrawn": "已撤下", "superseded": "已更新"}
+STATES = {
+    "in_force": "有效",
+    "expired": "已过期",
+    "flagged": "待复核",
+    "withdrawn": "已撤下",
+    "superseded": "已更新",
+}
 
 
 @console.get("/replies")
@@ -23,6 +29,7 @@ def replies() -> str:
         "console/replies.html",
         replies=found,
         states=STATES,
+        today=visit.today(),
         mine={reply.id for reply in found if may_review_reply(actor, reply.issuer_id)},
     )
 
