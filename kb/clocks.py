@@ -122,6 +122,7 @@ def _clock(
     now: datetime,
     hours: WorkingHours,
 ) -> Clock:
+    events = _without_detours(events)
     stopped = next((event.at for event in events if _stops(kind, event)), None)
     counted = [event for event in events if stopped is None or event.at <= stopped]
     days, extended = _days(kind, counted, promise)
@@ -142,6 +143,17 @@ def _clock(
         calendar_known=calendar_known(due_at.astimezone(CHINA).date()),
         waited=rest,
     )
+
+
+def _without_detours(events: Sequence[EventView]) -> list[EventView]:
+    """The events without those between a merge and the split that took it back: the clock ran on."""
+    kept: list[EventView] = []
+    for event in events:
+        if event.from_state is _S.MERGED and event.to_state is _S.TRIAGED:
+            while kept and kept[-1].to_state is _S.MERGED:
+                kept.pop()
+        kept.append(event)
+    return kept
 
 
 def _stops(kind: ClockKind, event: EventView) -> bool:

@@ -8,6 +8,7 @@ from kb import notices, routing
 from kb.access import Act, Actor, Role
 from kb.casework import at_work, do
 from kb.clocks import EXTENDED, answer_clock
+from kb.db import lock
 from kb.errors import ActRefused, ReasonMissing
 from kb.tables.tickets import Ticket
 from kb.ticket_changes import change, check_move
@@ -28,6 +29,7 @@ def give_back(
     session: Session, actor: Actor, number: str, reason: str, *, version: int | None, now: datetime
 ) -> None:
     """Return a question that is not the agency's, with the reason. The second return escalates it."""
+    lock(session, routing.LOCK)
     ticket = at_work(session, actor, Act.RETURN, number, version)
     returns = 1 + sum(event.action == Act.RETURN for event in ticket.events)
     detail = {"returns": returns}

@@ -18,6 +18,9 @@ from kb.tables.routes import LearnedRoute
 from kb.tables.tickets import Ticket
 from kb.ticket_rows import PROPOSED
 
+LOCK = "routing"
+"""Held by whoever routes or returns: each changes a ticket and what was learned, and two might cross."""
+
 LEARNED, KEPT, DROPPED = "learned", "kept", "dropped"
 
 

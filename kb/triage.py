@@ -10,6 +10,7 @@ from kb import notices, routing
 from kb.access import Act, Actor, Role
 from kb.casework import at_work, do, opened
 from kb.clocks import REOPENED
+from kb.db import lock
 from kb.errors import ActRefused, ReasonMissing
 from kb.tables.agencies import Agency
 from kb.tables.tickets import Ticket, TicketAgency
@@ -43,6 +44,7 @@ def route(
     A new one is accepted on the way; one that is with other agencies is redirected, which needs a reason.
     What was decided is learned. Raises ActRefused when no agency, or an unknown one, is named.
     """
+    lock(session, routing.LOCK)
     ticket = at_work(session, actor, Act.ROUTE, number, version)
     routed = _routed(session, lead, joint)
     state = TicketState(ticket.state)

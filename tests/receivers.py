@@ -1,6 +1,7 @@
 """What lies outside: a mail server and a webhook receiver, both real, both in this process."""
 
 import json
+import logging
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from aiosmtpd.controller import Controller
 
 from tests.served import free_port
+
+logging.getLogger("mail.log").propagate = False  # it goes on talking after the test that captures has ended
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Published replies live and die with the clauses they cite, and keep to themselves what an ingest touches."""
+"""Published replies live and die with the clauses they cite, and no ingest touches them."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

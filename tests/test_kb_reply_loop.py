@@ -21,6 +21,7 @@ from kb import (
     triage,
 )
 from kb.citing import Span
+from kb.clocks import answer_clock
 from kb.drafts import DraftText
 from kb.errors import ActRefused, IllegalTransition, NotAllowed, NotFound, ReasonMissing, StaleVersion
 from kb.ratings import Level
@@ -134,6 +135,50 @@ class TestRouting:
 
         roles = {agency.id: agency.role for agency in tickets.get(loaded_session, number).agencies}
         assert roles == {PORT: "lead", CUSTOMS: "joint"}
+
+
+class TestMerging:
+    def test_merged_tickets_follow_with_their_followers_and_one_reply_answers_all(
+        self, loaded_session: Session, office: Office, now: datetime
+    ) -> None:
+        number = routed(loaded_session, office, now)
+        second = ask(loaded_session, "活鱼报关电话", now, contact="b@example.cn").number
+        third = ask(loaded_session, "报关电话几号", now, contact="c@example.cn").number
+        joining.join(loaded_session, third, second, now)
+
+        triage.merge(loaded_session, office.curator, second, number, version=None, now=now)
+        drafts.submit(loaded_session, office.clerk, number, DRAFT, version=None, now=now)
+        publishing.publish(loaded_session, office.approver, number, version=None, now=now)
+
+        assert [tickets.get(loaded_session, one).parent for one in (second, third)] == [number, number]
+        told = {one.data["number"] for one in messages(loaded_session, "asker.answered")}
+        assert told == {number, second, third}
+        assert audit.verify(loaded_session).breaches == ()
+
+    def test_a_split_ticket_goes_its_own_way_and_its_clock_has_run_on(
+        self, loaded_session: Session, office: Office, now: datetime
+    ) -> None:
+        number = routed(loaded_session, office, now)
+        second = ask(loaded_session, "活鱼报关电话", now).number
+        due = tickets.get(loaded_session, second).due_at
+        triage.merge(loaded_session, office.curator, second, number, version=None, now=now)
+        later = now + timedelta(hours=1)
+        triage.split(loaded_session, office.curator, second, "问的是别的事", version=None, now=later)
+
+        view = tickets.get(loaded_session, second)
+        answer = answer_clock(view.events, later)
+        assert (view.state, view.parent, view.due_at) == (TicketState.TRIAGED, None, due)
+        assert (answer.running, answer.used) == (True, timedelta(hours=1))
+
+    def test_a_ticket_follows_neither_itself_nor_a_settled_one(
+        self, loaded_session: Session, office: Office, now: datetime
+    ) -> None:
+        number = answered(loaded_session, office, now)
+        second = ask(loaded_session, "活鱼报关电话", now).number
+
+        for into in (second, number):
+            with pytest.raises(ActRefused):
+                triage.merge(loaded_session, office.curator, second, into, version=None, now=now)
 
 
 class TestAccess:

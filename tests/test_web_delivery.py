@@ -1,4 +1,4 @@
-"""The outbox against a real mail server and a real receiver: sent once, tried again, dead letters, crashes."""
+"""The outbox against a real mail server and a real receiver: sent once, retried, dead letters, crashes."""
 
 import base64
 import hashlib
