@@ -35,8 +35,11 @@ help: ## Show what can be made
 setup: $(RUNTIME) ## Install, migrate, load the corpus and build the index
 	@$(BIN)/guanwen init
 
-run: setup ## Set up and serve the portal on http://127.0.0.1:8000
-	@exec $(BIN)/guanwen serve
+run: setup ## Set up, serve the portal on http://127.0.0.1:8000 and start the worker
+	@$(BIN)/guanwen worker & worker=$$!; \
+	trap 'kill -INT $$worker 2>/dev/null; wait $$worker' EXIT; \
+	trap : INT TERM; \
+	$(BIN)/guanwen serve
 
 test: $(DEV) lint ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest -n 2

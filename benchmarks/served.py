@@ -22,14 +22,14 @@ _START_SECONDS = 30
 
 def measure_served(home: Path, questions: Sequence[str], seconds: int) -> dict[str, float]:
     """Answers a second over HTTP, how many failed, and the memory of the largest worker in MB."""
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [GUANWEN, "serve"],
         env=environment(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
         stderr=sys.stderr,
     )
     try:
-        _wait_for(port)
+        wait_for(port)
         _load(port, questions, 1)
         began = time.perf_counter()
         answered, failed = _load(port, questions, seconds)
@@ -74,13 +74,15 @@ def _ask_until(port: int, questions: Sequence[str], stop_at: float, results: lis
     connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until the server on ``port`` is ready."""
     for _ in range(_START_SECONDS * 10):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)

@@ -83,13 +83,29 @@ class ResponsibleAgency:
 
 
 @dataclass(frozen=True)
+class SimilarTicket:
+    """An open ticket that the asker may join instead of waiting alone."""
+
+    number: str
+    state: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The object of the contract."""
+        return {"number": self.number, "state": self.state}
+
+
+@dataclass(frozen=True)
 class Receipt:
-    """What an asker holds of a kept question. The access code is shown once and never stored in clear."""
+    """What an asker holds of a kept question. The access code is shown once and never stored in clear.
+
+    ``similar``: an open ticket with a question like this one.
+    """
 
     number: str
     state: str
     due_at: str
     access_code: str | None = None
+    similar: SimilarTicket | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The ticket object of the contract."""
@@ -99,6 +115,7 @@ class Receipt:
             "due_at": self.due_at,
             "url": f"/tickets/{self.number}",
             "access_code": self.access_code,
+            "similar": self.similar.as_dict() if self.similar else None,
         }
 
 

@@ -20,6 +20,7 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
+from bot.published import answer_from_replies
 from bot.reading import read
 from bot.reception import receive
 from bot.scope import stay_in_scope
@@ -38,6 +39,7 @@ MAX_CHARACTERS = 500
 
 # The way from one question to what is found, in order; the first step that finds something ends it.
 ONE_QUESTION: tuple[Step, ...] = (
+    answer_from_replies,  # what an agency has answered already, whatever it is about
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure

@@ -7,38 +7,74 @@ from bot.confidence import ConfidenceModel
 from bot.lexicon import Lexicon
 from bot.spelling import Speller
 from indexer.encoders import Encoder
+from indexer.errors import IndexerError
 from indexer.index import Index
 from indexer.reader import IndexReader
 from indexer.semantics import Semantics
 from kb import knowledge
 from kb.db import Session
+from kb.promises import Promise
+
+DEFAULT_PROMISE = Promise()
 
 
 @dataclass
 class Desk:
     """What every question shares in one process; safe to use from several threads.
 
-    ``code_key`` signs the access codes of kept questions. ``semantics`` is None where questions are answered
-    by words alone. ``dropped`` counts the hits that fell away since
-    the process began because their passage is gone, changed or no longer in force: a stale index shows here.
+    ``code_key`` signs the access codes of kept questions; ``promise`` says by when they are answered.
+    ``semantics`` is None where questions are answered by words alone. ``dropped`` counts the hits that fell
+    away since the process began because their passage is gone, changed or no longer in force: a stale index
+    shows here.
     """
 
     reader: IndexReader
     code_key: bytes
     semantics: Semantics | None = None
+    replies: IndexReader | None = None
+    reply_semantics: Semantics | None = None
+    promise: Promise = field(default_factory=Promise)
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
     _lexicon: Lexicon | None = None
+    _reply_lexicon: Lexicon | None = None
     _speller: Speller | None = None
 
     @classmethod
-    def open(cls, index_root: Path, code_key: bytes, encoder: Encoder | None = None) -> "Desk":
+    def open(
+        cls,
+        index_root: Path,
+        code_key: bytes,
+        encoder: Encoder | None = None,
+        *,
+        replies_root: Path | None = None,
+        promise: Promise = DEFAULT_PROMISE,
+    ) -> "Desk":
         """A desk over the index at ``index_root``; a missing or damaged one is an IndexerError.
 
-        With an ``encoder``, meaning is used from the moment the index has vectors.
+        With an ``encoder``, meaning is used from the moment the index has vectors. ``replies_root``: where
+        the index of published replies stands, once there are any. ``promise``: by when a kept question is
+        answered.
         """
         semantics = Semantics(index_root, encoder) if encoder else None
-        return cls(IndexReader(index_root), code_key, semantics)
+        replies = IndexReader(replies_root) if replies_root else None
+        reply_semantics = Semantics(replies_root, encoder) if replies_root and encoder else None
+        return cls(IndexReader(index_root), code_key, semantics, replies, reply_semantics, promise)
+
+    def reply_index(self) -> Index | None:
+        """The index of published replies; None while there is none."""
+        try:
+            return self.replies.current() if self.replies else None
+        except IndexerError:
+            return None
+
+    def reply_lexicon(self, session: Session, index: Index) -> Lexicon:
+        """The curated words together with the texts of the index of replies, read once for each of them."""
+        lexicon = self._reply_lexicon
+        if lexicon is None or lexicon.index_name != index.name:
+            lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
+            self._reply_lexicon = lexicon
+        return lexicon
 
     def lexicon(self, session: Session, index: Index) -> Lexicon:
         """The curated words of ``index``'s generation, read once: a corpus change makes a new generation."""

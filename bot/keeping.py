@@ -1,13 +1,17 @@
 """Keeping a question for the agency that can answer it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Answer, Receipt
+from bot.answer import Answer, Receipt, SimilarTicket
 from bot.composition import responsible
 from bot.finding import Finding
 from bot.turn import Turn
-from bot.wording import say
-from kb import tickets
+from bot.wording import ENGLISH, say
+from kb import joining, tickets
+from kb.joining import Asked
+from kb.ticket_states import TicketState
+from kb.views import PassageView
 from kb.working_time import CHINA
 
 
@@ -21,6 +25,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         return answer
     cited = tuple(evidence.passage for evidence in finding.evidence)
     nearest = finding.nearest or cited
+    alike = _similar(turn, finding, nearest)  # before anything is written: nobody waits for this
     kept = tickets.keep_question(
         turn.session,
         question=turn.question,
@@ -31,11 +36,30 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         agencies=responsible(cited or nearest[:1], "hans"),
         now=turn.now,
         code_key=turn.desk.code_key,
+        promise=turn.desk.promise,
+        missing=[kind.id for kind in finding.missing],
     )
-    receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code)
+    if kept.access_code is None:
+        alike = None
+    receipt = Receipt(kept.number, kept.state, kept.due_at.isoformat(), kept.access_code, alike)
     words = "kept" if kept.access_code else "kept_before"
     due = f"{kept.due_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     lines = [say(words, turn.script, turn.locale, number=kept.number, due=due)]
     if not kept.calendar_known:
         lines.append(say("provisional", turn.script, turn.locale))
+    if alike:
+        state = TicketState(alike.state)
+        words = state.en if turn.locale == ENGLISH else state.zh
+        lines.append(say("similar", turn.script, turn.locale, number=alike.number, state=words))
     return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)
+
+
+def _similar(turn: Turn, finding: Finding, nearest: Sequence[PassageView]) -> SimilarTicket | None:
+    """An open ticket that asks the same as far as words tell."""
+    asked = Asked(
+        turn.question,
+        tuple(passage.id for passage in nearest),
+        frozenset(kind.id for kind in finding.missing),
+    )
+    found = next(iter(joining.similar_to(turn.session, asked)), None)
+    return SimilarTicket(found.number, found.state) if found else None

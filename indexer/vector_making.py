@@ -1,5 +1,6 @@
 """Making the vectors of the current generation, once a text and encoder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.encoders import Encoder
@@ -8,11 +9,13 @@ from indexer.generation import open_generation
 from indexer.vectors import Progress, VectorSet, encode_missing, read_vectors, texts_of, write_vectors
 
 
-def make_vectors(root: Path, encoder: Encoder, progress: Progress | None = None) -> int:
+def make_vectors(
+    root: Path, encoder: Encoder, progress: Progress | None = None, *, beside: Sequence[Path] = ()
+) -> int:
     """Give the current generation under ``root`` the vectors that it lacks; how many texts were encoded.
 
-    Texts that any generation on disk has vectors for are not encoded again. Raises ``EncoderFailed``, and
-    ``IndexerError`` where there is no generation to trust.
+    Texts that any generation under ``root`` or ``beside`` it has vectors for are not encoded again. Raises
+    ``EncoderFailed``, and ``IndexerError`` where there is no generation to trust.
     """
     index = open_generation(root)
     texts = texts_of(index.entries)
@@ -20,7 +23,8 @@ def make_vectors(root: Path, encoder: Encoder, progress: Progress | None = None)
     own = _sound(folder, encoder.name)
     if own and own.holds(texts):
         return 0
-    others = [_sound(other, encoder.name) for other in sorted(root.iterdir()) if other.is_dir()]
+    generations = [folder for place in (root, *beside) for folder in sorted(place.iterdir())]
+    others = [_sound(other, encoder.name) for other in generations if other.is_dir()]
     known = [one for one in (own, *others) if one]
     vectors = encode_missing(texts, known, encoder, progress)
     if folder.is_dir():  # it goes when two more generations have come meanwhile

@@ -63,8 +63,13 @@ def parse_contact(text: str) -> Contact:
 
 def seal(contact: Contact, keys: Sequence[bytes], now: datetime) -> SealedContact:
     """``contact`` encrypted with the first of ``keys``."""
-    ciphertext = _cipher(keys).encrypt_at_time(contact.value.encode(), int(now.timestamp()))
+    ciphertext = seal_text(contact.value, keys, now)
     return SealedContact(contact.kind, contact.masked, ciphertext, key_id(keys[0]))
+
+
+def seal_text(text: str, keys: Sequence[bytes], now: datetime) -> bytes:
+    """``text`` encrypted with the first of ``keys``."""
+    return _cipher(keys).encrypt_at_time(text.encode(), int(now.timestamp()))
 
 
 def unseal(ciphertext: bytes, keys: Sequence[bytes]) -> str:

@@ -9,6 +9,7 @@ constraint or a version column, or calls ``lock`` before reading.
 """
 
 import json
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
@@ -77,6 +78,7 @@ def make_engine(url: str, *, connections: int = CONNECTIONS) -> Engine:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_reading)
         event.listen(engine, "before_cursor_execute", _lock_before_writing)
+        _queue_writers(engine)
     return engine
 
 
@@ -159,6 +161,31 @@ def _lock_before_writing(
         _take_write_lock(connection)
 
 
+def _queue_writers(engine: Engine) -> None:
+    """Let the threads of this process wait for each other in a queue, not all at once for SQLite.
+
+    SQLite has no queue: who waits looks again from time to time, and among many some never have the luck.
+    Threads that look also take the processor from the one that writes and would be done soon.
+    """
+    gate = Lock()
+    event.listen(engine, "connect", lambda _connection, record: record.info.update(gate=gate, inside=False))
+    event.listen(engine, "commit", lambda connection: _leave_queue(connection.info))
+    event.listen(engine, "rollback", lambda connection: _leave_queue(connection.info))
+    event.listen(engine, "checkin", lambda _connection, record: _leave_queue(record.info))
+
+
+def _leave_queue(info: Any) -> None:
+    if info.get("inside"):
+        info["inside"] = False
+        info["gate"].release()
+
+
+def _enter_queue(connection: Connection) -> None:
+    if not connection.info["gate"].acquire(timeout=_SECONDS_TO_WAIT):
+        raise DatabaseUnready("database is locked: too many want to write at once")
+    connection.info["inside"] = True
+
+
 def _take_write_lock(connection: Connection) -> None:
     """End the reading and begin the writing part of a transaction, unless it is writing already.
 
@@ -166,6 +193,7 @@ def _take_write_lock(connection: Connection) -> None:
     """
     if not connection.info["writing"]:
         connection.exec_driver_sql("COMMIT")
+        _enter_queue(connection)
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.info["writing"] = True
 

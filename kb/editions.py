@@ -11,6 +11,7 @@ from sqlalchemy import Update, func, select, update
 from sqlalchemy.orm import Session
 
 from kb.corpus import Mention, Node, SourceDocument
+from kb.corpus_editions import OF_THE_CORPUS
 from kb.tables.documents import CURRENT, Document, Edition, Passage, PassageAgency
 
 
@@ -62,7 +63,7 @@ def _compare(wanted: Mapping[str, str], stored: Mapping[str, str]) -> EditionCha
 
 
 def _current_digests(session: Session) -> dict[str, str]:
-    rows = session.execute(select(Edition.document_id, Edition.digest).where(CURRENT))
+    rows = session.execute(select(Edition.document_id, Edition.digest).where(CURRENT, OF_THE_CORPUS))
     return {row.document_id: row.digest for row in rows}
 
 

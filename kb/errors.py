@@ -8,6 +8,9 @@ KnowledgeError
 ├── IllegalTransition   a ticket cannot go from this state to that
 ├── ReasonMissing       this move of a ticket needs a reason
 ├── StaleVersion        somebody else changed the ticket in between
+├── NotAllowed          this member of staff may not do this
+├── ActRefused          the act itself is not possible now, for a reason to show
+├── PasswordRejected    too short, too common or the old one again
 └── ContactRejected     not a mobile number, e-mail address or landline
 """
 
@@ -59,6 +62,23 @@ class ReasonMissing(KnowledgeError):
 
 class StaleVersion(KnowledgeError):
     """The ticket was changed by somebody else since it was read."""
+
+
+class NotAllowed(KnowledgeError):
+    """Whoever asks has not the role for it, or works for an agency that the matter is not with."""
+
+
+class ActRefused(KnowledgeError):
+    """What was asked for cannot be done, for a reason told in Chinese (``zh``) and English (``en``)."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+class PasswordRejected(ActRefused):
+    """A password that would not protect the account."""
 
 
 class ContactRejected(KnowledgeError):

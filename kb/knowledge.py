@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
 from kb.citations import verify_citation
+from kb.corpus_editions import OF_THE_CORPUS
 from kb.errors import NotFound
 from kb.reading import agency_view, document_view, in_force, read_passages
 from kb.tables.agencies import Agency
@@ -50,9 +51,12 @@ def revision(session: Session) -> int:
 
 
 def documents(session: Session) -> list[DocumentView]:
-    """Every document that has not been withdrawn, by id."""
+    """Every document of the corpus that has not been withdrawn, by id."""
     editions = session.scalars(
-        select(Edition).where(CURRENT).order_by(Edition.document_id).options(defer(Edition.text))
+        select(Edition)
+        .where(CURRENT, OF_THE_CORPUS)
+        .order_by(Edition.document_id)
+        .options(defer(Edition.text))
     )
     return [document_view(edition) for edition in editions]
 
@@ -96,8 +100,8 @@ def passage(session: Session, passage_id: str, *, on: date) -> PassageView:
 
 
 def passages_in_force(session: Session, *, on: date) -> list[PassageView]:
-    """Every citable passage in force on ``on``, by document and in the order of the text."""
-    return read_passages(session, Passage.citable, in_force(on))
+    """Every citable passage of the corpus in force on ``on``, by document and in the order of the text."""
+    return read_passages(session, Passage.citable, OF_THE_CORPUS, in_force(on))
 
 
 def measures_of(session: Session, agency_id: str, *, on: date) -> list[PassageView]:

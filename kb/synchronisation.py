@@ -13,8 +13,14 @@ from kb.tables import outside
 from kb.tables.agencies import Agency
 from kb.tables.base import Base
 from kb.tables.documents import Concept, QuestionVariant
+from kb.tables.replies import PublishedReply
 
 Row = TypeVar("Row", bound=Base)
+
+# The ways to ask for a published reply are its own, and no matter of the corpus.
+_CURATED_VARIANTS = select(QuestionVariant).where(
+    QuestionVariant.passage_key.not_in(select(PublishedReply.passage_key))
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def update_agencies(session: Session, sources: Iterable[SourceAgency], now: date
 
 def update_variants(session: Session, sources: Iterable[SourceVariant]) -> Difference:
     """Question variants by passage and words; of the same words by two authors, the first is kept."""
-    stored = {(row.passage_key, row.text): row for row in session.scalars(select(QuestionVariant))}
+    stored = {(row.passage_key, row.text): row for row in session.scalars(_CURATED_VARIANTS)}
     wanted: dict[tuple[str, str], dict[str, Any]] = {}
     for source in sources:
         row = _variant(source)

@@ -19,6 +19,11 @@ class Allowance:
     retry_after: int
 
 
+def forgive(session: Session, client: str) -> None:
+    """Forget what was counted of ``client``: it has shown that it is no guesser."""
+    session.execute(delete(ThrottleWindow).where(ThrottleWindow.client == client))
+
+
 def hit(session: Session, client: str, *, now: datetime, limit: int, window: timedelta) -> Allowance:
     """Count a request of ``client`` against ``limit`` in each ``window`` of time (whole seconds).
 

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from kb.event_chain import BEGINNING, sealed
+from kb.promises import Promise
 from kb.rows import Row
 from kb.ticket_states import TicketState
 from kb.views import PassageView
 
 ASKER = "asker"
 PROPOSED = "proposed"
+LEAD = "lead"
+JOINT = "joint"
+ROUTED = (LEAD, JOINT)
+"""Roles of agencies that a ticket has been given to; a proposed one has not seen it."""
+KEPT = "kept"
 
 
 class ProposedAgency(Protocol):
@@ -54,6 +61,17 @@ def proposal_rows(ticket_id: int, agencies: Sequence[ProposedAgency]) -> list[Ro
     ]
 
 
-def first_event_row(ticket_id: int, now: datetime) -> Row:
-    """The event that the question was kept."""
-    return {"ticket_id": ticket_id, "sequence": 1, "at": now, "actor": ASKER, "to_state": TicketState.NEW}
+def first_event_row(number: str, promise: Promise, missing: Sequence[str], now: datetime) -> Row:
+    """The event that the question was kept, with what was promised and is missing. Without ``ticket_id``."""
+    return sealed(
+        number=number,
+        sequence=1,
+        at=now,
+        actor=ASKER,
+        action=KEPT,
+        from_state=None,
+        to_state=TicketState.NEW,
+        reason=None,
+        detail={"promise": promise.as_detail(), "missing": list(missing)},
+        previous=BEGINNING,
+    )

@@ -46,17 +46,26 @@ _LABELS: Mapping[TicketState, tuple[str, str]] = {
     _S.DECLINED: ("不予受理", "Declined"),
 }
 
+# Closed from anywhere is the asker's own doing: who takes a question back is owed no answer.
 TRANSITIONS: Mapping[TicketState, tuple[TicketState, ...]] = {
-    _S.NEW: (_S.TRIAGED, _S.MERGED, _S.DECLINED),
-    _S.TRIAGED: (_S.ASSIGNED, _S.WAITING_ASKER, _S.MERGED, _S.DECLINED),
-    _S.ASSIGNED: (_S.IN_PROGRESS, _S.RETURNED, _S.WAITING_ASKER, _S.MERGED),
-    _S.IN_PROGRESS: (_S.PENDING_APPROVAL, _S.RETURNED, _S.WAITING_ASKER, _S.MERGED),
-    _S.PENDING_APPROVAL: (_S.ANSWERED, _S.IN_PROGRESS),  # approved, or sent back
+    _S.NEW: (_S.TRIAGED, _S.MERGED, _S.DECLINED, _S.CLOSED),
+    _S.TRIAGED: (_S.ASSIGNED, _S.WAITING_ASKER, _S.MERGED, _S.DECLINED, _S.CLOSED),
+    _S.ASSIGNED: (_S.IN_PROGRESS, _S.RETURNED, _S.WAITING_ASKER, _S.MERGED, _S.CLOSED),
+    # back to assigned: a curator has named other agencies
+    _S.IN_PROGRESS: (
+        _S.PENDING_APPROVAL,
+        _S.RETURNED,
+        _S.WAITING_ASKER,
+        _S.ASSIGNED,
+        _S.MERGED,
+        _S.CLOSED,
+    ),
+    _S.PENDING_APPROVAL: (_S.ANSWERED, _S.IN_PROGRESS, _S.CLOSED),  # approved, or sent back
     _S.ANSWERED: (_S.CLOSED, _S.IN_PROGRESS),  # settled, or reopened
     _S.CLOSED: (_S.IN_PROGRESS,),  # reopened
     _S.WAITING_ASKER: (_S.TRIAGED, _S.ASSIGNED, _S.IN_PROGRESS, _S.CLOSED),  # back, or never heard of again
-    _S.RETURNED: (_S.ASSIGNED, _S.DECLINED),
-    _S.MERGED: (_S.TRIAGED,),  # split off again
+    _S.RETURNED: (_S.ASSIGNED, _S.DECLINED, _S.CLOSED),
+    _S.MERGED: (_S.TRIAGED, _S.CLOSED),  # split off again
     _S.DECLINED: (_S.TRIAGED,),  # reopened
 }
 
@@ -65,6 +74,10 @@ REASON_REQUIRED = frozenset({_S.RETURNED, _S.DECLINED})
 
 SETTLED = frozenset({_S.ANSWERED, _S.CLOSED, _S.DECLINED})
 """States in which nobody is at work on the question: asked again, it is a new one."""
+
+
+OPEN = frozenset(TicketState) - SETTLED - {_S.MERGED}
+"""States in which somebody is to do something about the question."""
 
 
 def legal(state: TicketState) -> tuple[TicketState, ...]:

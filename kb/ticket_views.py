@@ -41,6 +41,7 @@ class EventView:
     to_state: TicketState
     reason: str | None
     detail: Mapping[str, Any]
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,9 @@ class TicketView:
     agencies: tuple[TicketAgencyView, ...]
     events: tuple[EventView, ...]
     contact: str | None
+    escalated: bool = False
+    erased: bool = False
+    parent: str | None = None
 
 
 def ticket_view(row: Ticket) -> TicketView:
@@ -84,17 +88,26 @@ def ticket_view(row: Ticket) -> TicketView:
             TicketAgencyView(agency.agency_id, agency.name, agency.basis, agency.role)
             for agency in row.agencies
         ),
-        events=tuple(
-            EventView(
-                sequence=event.sequence,
-                at=event.at,
-                actor=event.actor,
-                from_state=TicketState(event.from_state) if event.from_state else None,
-                to_state=TicketState(event.to_state),
-                reason=event.reason,
-                detail=event.detail or {},
-            )
-            for event in row.events
-        ),
+        events=event_views(row),
         contact=row.contact.masked if row.contact else None,
+        escalated=row.escalated,
+        erased=row.erased_at is not None,
+        parent=row.parent.number if row.parent else None,
+    )
+
+
+def event_views(row: Ticket) -> tuple[EventView, ...]:
+    """What happened to the ticket, in order."""
+    return tuple(
+        EventView(
+            sequence=event.sequence,
+            at=event.at,
+            actor=event.actor,
+            from_state=TicketState(event.from_state) if event.from_state else None,
+            to_state=TicketState(event.to_state),
+            reason=event.reason,
+            detail=event.detail or {},
+            action=event.action,
+        )
+        for event in row.events
     )

@@ -8,15 +8,15 @@ from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.exc import StaleDataError
 
 from indexer.folding import folded_text
 from kb import access_codes
 from kb.contacts import parse_contact, seal, unseal
 from kb.counters import count_up
 from kb.db import lock
-from kb.errors import IllegalTransition, NotFound, ReasonMissing, StaleVersion
+from kb.errors import NotFound
 from kb.personal_data import mask
+from kb.promises import Promise
 from kb.rows import insert_row, insert_rows
 from kb.tables.tickets import (
     Ticket,
@@ -26,22 +26,18 @@ from kb.tables.tickets import (
     TicketEvent,
     TicketPassage,
 )
+from kb.ticket_changes import change, check_version
+from kb.ticket_clocks import first_reminder
 from kb.ticket_rows import ProposedAgency, first_event_row, near_rows, proposal_rows
-from kb.ticket_states import REASON_REQUIRED, SETTLED, TicketState, legal
+from kb.ticket_states import SETTLED, TicketState
 from kb.ticket_views import TicketView, ticket_view
 from kb.views import PassageView
-from kb.working_time import CHINA, OFFICE_HOURS, WorkingHours, due
+from kb.working_time import CHINA, due
 
 _NUMBER = re.compile(r"(?:WT)?-?(\d{8})-?(\d{1,9})", re.ASCII)
+MOVED = "moved"
+DEFAULT_PROMISE = Promise()
 _NO_HASH = "0" * 64  # compared with when there is no such ticket, so that it takes as long
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Within how many working days a kept question is answered, and in which office hours."""
-
-    working_days: int = 3
-    hours: WorkingHours = OFFICE_HOURS
 
 
 @dataclass(frozen=True)
@@ -70,11 +66,13 @@ def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its
     agencies: Sequence[ProposedAgency],
     now: datetime,
     code_key: bytes,
-    promise: Promise = Promise(),
+    promise: Promise = DEFAULT_PROMISE,
+    missing: Sequence[str] = (),
 ) -> Kept:
     """Keep ``question`` as a new ticket, or find it among the conversation's open ones.
 
     Takes locks that last until the transaction ends, so it is called late. ``code_key`` signs the code.
+    ``missing``: the kinds of particulars that the nearest passage does not state.
     """
     masked = mask(question).text
     if conversation_id is not None:
@@ -83,6 +81,7 @@ def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its
             return Kept(kept.number, None, TicketState(kept.state), kept.due_at, kept.calendar_known)
     number, code = _next_number(session, now), access_codes.draw()
     promised = due(now, promise.working_days, promise.hours)
+    event = first_event_row(number, promise, missing, now)
     ticket_id = insert_row(
         session,
         Ticket,
@@ -98,11 +97,15 @@ def keep_question(  # noqa: PLR0913  # the facts of a kept question, each by its
             "created_at": now,
             "due_at": promised.at,
             "calendar_known": promised.calendar_known,
+            "folded": folded_text(masked),
+            "head": event["hash"],
+            "escalated": False,
+            "remind_at": first_reminder(now, promise),
         },
     )
     insert_rows(session, TicketPassage, near_rows(ticket_id, nearest))
     insert_rows(session, TicketAgency, proposal_rows(ticket_id, agencies))
-    insert_rows(session, TicketEvent, [first_event_row(ticket_id, now)])
+    insert_rows(session, TicketEvent, [{"ticket_id": ticket_id, **event}])
     return Kept(number, code, TicketState.NEW, promised.at, promised.calendar_known)
 
 
@@ -120,7 +123,7 @@ def find(session: Session, number: str, access_code: str, *, code_key: bytes) ->
 
 def get(session: Session, number: str) -> TicketView:
     """One ticket, for whoever may see it without a code; raises NotFound."""
-    return ticket_view(_row(session, number))
+    return ticket_view(row(session, number))
 
 
 def list_tickets(
@@ -157,20 +160,9 @@ def move(
     ``version`` is the one that the actor saw. Raises IllegalTransition with the legal states, ReasonMissing
     for a state that needs one, and StaleVersion when somebody else has changed the ticket meanwhile.
     """
-    ticket = _row(session, number)
-    if version not in (None, ticket.version):
-        raise StaleVersion(number)
-    came_from = TicketState(ticket.state)
-    if to not in legal(came_from):
-        raise IllegalTransition(came_from, to, legal(came_from))
-    if to in REASON_REQUIRED and not (reason and reason.strip()):
-        raise ReasonMissing(to)
-    ticket.state = to
-    ticket.events.append(_moved(ticket, came_from, actor, reason, now))
-    try:
-        session.flush()
-    except StaleDataError:
-        raise StaleVersion(number) from None
+    ticket = row(session, number)
+    check_version(ticket, version)
+    change(session, ticket, action=MOVED, to=to, actor=actor, reason=reason, now=now)
     return ticket_view(ticket)
 
 
@@ -183,7 +175,7 @@ def leave_contact(
     """
     sealed = seal(parse_contact(contact), keys, now)
     lock(session, f"contact of {number}")
-    ticket = _row(session, number)
+    ticket = row(session, number)
     session.merge(
         TicketContact(
             ticket_id=ticket.id,
@@ -203,7 +195,7 @@ def contact_of(session: Session, number: str, *, keys: Sequence[bytes]) -> str |
 
     For whoever answers the question. Raises NotFound, and ``InvalidToken`` when none of ``keys`` opens it.
     """
-    contact = _row(session, number).contact
+    contact = row(session, number).contact
     return unseal(contact.ciphertext, keys) if contact else None
 
 
@@ -217,7 +209,8 @@ def _whole() -> Select[Ticket]:
     )
 
 
-def _row(session: Session, number: str) -> Ticket:
+def row(session: Session, number: str) -> Ticket:
+    """The ticket as stored, for the functions of this package that work on it; raises NotFound."""
     printed = _as_printed(number)
     ticket = session.scalar(_whole().where(Ticket.number == printed))
     if ticket is None:
@@ -251,16 +244,3 @@ def _kept_before(session: Session, conversation_id: str, question: str) -> Ticke
 
 def _gist(question: str) -> str:
     return "".join(filter(str.isalnum, folded_text(question)))
-
-
-def _moved(
-    ticket: Ticket, came_from: TicketState, actor: str, reason: str | None, now: datetime
-) -> TicketEvent:
-    return TicketEvent(
-        sequence=ticket.version + 1,
-        at=now,
-        actor=actor,
-        from_state=came_from,
-        to_state=ticket.state,
-        reason=mask(reason).text if reason else None,
-    )

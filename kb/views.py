@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+REPLY = "reply"
+"""The kind of a published reply and of its one passage."""
+
 
 @dataclass(frozen=True)
 class DocumentView:

@@ -99,3 +99,23 @@ def _working_days(day: date) -> Iterator[date]:
         if is_working_day(day):
             yield day
         day += _DAY
+
+
+def after_working_time(start: datetime, amount: timedelta, hours: WorkingHours = OFFICE_HOURS) -> datetime:
+    """The first moment by which ``amount`` of working time has passed since ``start``."""
+    left = amount
+    if left <= timedelta():
+        return start
+    for day in _working_days(start.astimezone(CHINA).date()):
+        for opens, closes in hours.on(day):
+            begins = max(opens, start)
+            if begins < closes:
+                if left <= closes - begins:
+                    return begins + left
+                left -= closes - begins
+    raise AssertionError("working days never end")
+
+
+def is_working_moment(moment: datetime, hours: WorkingHours = OFFICE_HOURS) -> bool:
+    """Whether offices are open at ``moment``: not at lunch, not on a rest day."""
+    return any(opens <= moment < closes for opens, closes in hours.on(moment.astimezone(CHINA).date()))

@@ -244,7 +244,12 @@ class TestMoving:
             tickets.move(session, number, TicketState.ANSWERED, actor="clerk", now=NOW)
 
         assert (refused.value.state, refused.value.wanted) == ("new", "answered")
-        assert refused.value.legal == (TicketState.TRIAGED, TicketState.MERGED, TicketState.DECLINED)
+        assert refused.value.legal == (
+            TicketState.TRIAGED,
+            TicketState.MERGED,
+            TicketState.DECLINED,
+            TicketState.CLOSED,
+        )
         assert len(tickets.get(session, number).events) == 1
 
     @pytest.mark.parametrize("reason", [None, "", "  "])

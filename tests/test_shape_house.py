@@ -28,8 +28,8 @@ BOT_DATA = sorted((ROOT / "bot" / "data").glob("*.toml"))
 PATTERN_FILES = [path for path in BOT_DATA if path.name not in {"wording.toml", "confidence.toml"}]
 ROLES = ("sole", "joint", "collective", "lead")
 
-# Open to everybody, each for a reason: there are no accounts yet, and what is private takes a code or this
-# browser's signed cookie. A new route fails the test until somebody has decided which of the two it is.
+# Open to everybody, each for a reason: what is private takes a code, this browser's signed cookie or a role
+# (tests/test_console_access.py). A new route fails the test until somebody has decided which of them it is.
 PUBLIC = {
     ("GET", "/"),
     ("POST", "/ask"),
@@ -69,7 +69,14 @@ BY_ACCESS_CODE = {
     ("POST", "/tickets/<number>/contact"),
     ("GET", "/api/v1/tickets/<number>"),
     ("POST", "/api/v1/tickets/<number>/contact"),
+    *(
+        ("POST", f"{door}/tickets/<number>/{act}")
+        for door in ("", "/api/v1")
+        for act in ("join", "rating", "supplement", "deletion")
+    ),
 }
+# Open to who is not signed in, because it is where one signs in.
+SIGN_IN = {("GET", "/console/sign-in"), ("POST", "/console/sign-in")}
 
 
 OUT_OF_SCOPE = {"scope_elsewhere", *(f"scope_{row['id']}" for row in data("scope")["matter"])}
@@ -84,8 +91,21 @@ class TestRoutes:
             for rule in app.url_map.iter_rules()
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         }
+        by_role = {route for route in routes if route[1].startswith("/console")} - SIGN_IN
 
-        assert routes == PUBLIC | BY_UNGUESSABLE_ID | BY_ACCESS_CODE
+        assert routes == PUBLIC | BY_UNGUESSABLE_ID | BY_ACCESS_CODE | SIGN_IN | by_role
+        assert by_role
+
+    def test_every_view_of_the_console_says_which_roles_it_is_for(self, initialised_home: Path) -> None:
+        app = create_app(Settings(home=initialised_home))
+        front_desk_of(app).engine.dispose()
+        views = {name: view for name, view in app.view_functions.items() if name.startswith("console.")}
+
+        assert [name for name, view in views.items() if not hasattr(view, "roles")] == []
+        assert {name for name, view in views.items() if not view.roles} == {
+            "console.sign_in",
+            "console.enter_console",
+        }
 
 
 class TestStatuses:

@@ -25,6 +25,10 @@ LABELS = [
     "POST /api/v1/chat",
     "POST /api/v1/feedback",
     "POST /api/v1/tickets/{number}/contact",
+    "POST /api/v1/tickets/{number}/deletion",
+    "POST /api/v1/tickets/{number}/join",
+    "POST /api/v1/tickets/{number}/rating",
+    "POST /api/v1/tickets/{number}/supplement",
 ]
 SOME = settings(
     max_examples=15,

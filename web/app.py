@@ -12,6 +12,7 @@ from web.api.health import health
 from web.api.measuring import measuring
 from web.api.openapi import TAGS, complete
 from web.api.reference import reference
+from web.console import console
 from web.desk import FrontDesk, open_front_desk
 from web.metrics import Metrics
 from web.portal import portal
@@ -29,9 +30,10 @@ def create_app(settings: Settings) -> APIFlask:
     _install(app, settings, desk)
     metrics = Metrics()
     app.extensions[visit.METRICS] = metrics
-    if desk.desk.semantics:
-        desk.desk.semantics.on_failure = metrics.fell_back
-    for blueprint in (api, health, measuring, reference, portal):
+    for semantics in (desk.desk.semantics, desk.desk.reply_semantics):
+        if semantics:
+            semantics.on_failure = metrics.fell_back
+    for blueprint in (api, health, measuring, reference, portal, console):
         app.register_blueprint(blueprint)
     app.spec_processor(complete(settings))
     return app

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from kb.db import Engine, Session, is_current, make_engine, session_factory
+from kb.promises import Promise
 from web.encoding import encoder_for
 from web.exits import ExitCode, Refusal
 from web.home import Home, open_home
@@ -59,8 +60,24 @@ def open_front_desk(settings: Settings) -> FrontDesk:
     home = open_home(settings.home)
     engine = make_engine(database_url(settings, home), connections=settings.threads)
     refuse_unready(engine)
-    desk = Desk.open(home.index, home.secrets.ticket_code, encoder_for(settings))
+    desk = Desk.open(
+        home.index,
+        home.secrets.ticket_code,
+        encoder_for(settings),
+        replies_root=home.replies,
+        promise=promise_of(settings),
+    )
     return FrontDesk(settings, home, engine, session_factory(engine), desk)
+
+
+def promise_of(settings: Settings) -> Promise:
+    """What the operator promises askers."""
+    return Promise(
+        working_days=settings.answer_days,
+        accept_days=settings.accept_days,
+        respond_days=settings.respond_days,
+        extension_days=settings.extension_days,
+    )
 
 
 def refuse_unready(engine: Engine) -> None:

@@ -76,6 +76,9 @@ BELOW: Mapping[type[Exception], ErrorKind] = {
         "内容刚被别人改过，请刷新后再试",
         "Somebody changed this meanwhile; reload and try again.",
     ),
+    kb.NotAllowed: ErrorKind(403, "not_allowed", "您没有权限这样做", "You may not do this."),
+    kb.ActRefused: ErrorKind(409, "act_refused", "现在不能这样做", "This cannot be done now."),
+    kb.PasswordRejected: ErrorKind(422, "password_rejected", "这个密码不能用", "This password will not do."),
     kb.ReasonMissing: ErrorKind(422, "reason_missing", "这一步须写明理由", "This step needs a reason."),
     kb.ContactRejected: ErrorKind(
         422,

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from web.exits import ExitCode, Refusal
 
-SECRET_NAMES = ("flask", "contact", "ticket-code", "client")
+SECRET_NAMES = ("flask", "contact", "ticket-code", "client", "second-factor")
 _KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """Four keys, one for each purpose, so that changing one breaks nothing else. Never printed."""
+    """Five keys, one for each purpose, so that changing one breaks nothing else. Never printed."""
 
     flask: bytes
     """Signs the session cookie that the forms' CSRF tokens hang on."""
@@ -27,6 +27,8 @@ class Secrets:
     """Turns an access code into the digest that is stored."""
     client: bytes
     """Turns a client's address into the name its requests are counted under."""
+    second_factor: bytes
+    """Encrypts what staff's authenticator apps share with us, as a Fernet key."""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -34,7 +36,7 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Home:
-    """The state folder: ``guanwen.db``, ``index/`` and ``secrets/``."""
+    """The state folder: ``guanwen.db``, ``index/``, ``replies/``, ``queue.db`` and ``secrets/``."""
 
     path: Path
     secrets: Secrets
@@ -48,6 +50,16 @@ class Home:
     def index(self) -> Path:
         """Where the generations of the index stand."""
         return self.path / "index"
+
+    @property
+    def replies(self) -> Path:
+        """Where the generations of the index of published replies stand."""
+        return self.path / "replies"
+
+    @property
+    def queue(self) -> Path:
+        """The worker's queue: what is to be done soon. Losing it loses nothing but haste."""
+        return self.path / "queue.db"
 
 
 def open_home(path: Path) -> Home:

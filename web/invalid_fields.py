@@ -28,6 +28,8 @@ _SENTENCES: Mapping[str, str] = {
     "model_type": "应为一个 JSON 对象",
     "model_attributes_type": "应为一个 JSON 对象",
     "web_address": "应以 http:// 或 https:// 开头，并写明主机",
+    "smtp_address": "应写成 smtp://用户:密码@主机:端口 或 smtps://…",
+    "webhook_secret": "应为 whsec_ 加 24 至 64 字节的 base64",
     "database_address": "应写成 sqlite:///文件路径 或 postgresql://用户@主机/库名",
 }
 

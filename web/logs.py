@@ -30,6 +30,7 @@ def configure(settings: Settings) -> None:
         )
     )
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its steps are told by ``guanwen init``
+    logging.getLogger("huey").setLevel(logging.WARNING)  # it would tell every minute that a minute has passed
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
 
 

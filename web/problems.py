@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from bot.errors import MessageRejected
-from kb.errors import ContactRejected, IllegalTransition
+from kb.errors import ActRefused, ContactRejected, IllegalTransition
 from web import visit
 from web.client_request import ClientRequest
 from web.errors import FORM_EXPIRED, INVALID, ErrorKind, kind_of, kind_of_status, rejection
@@ -121,6 +121,8 @@ def _from_below(error: Exception, locale: Locale) -> Problem:
         return _rejected_message(kind, error, locale)
     if isinstance(error, IllegalTransition):
         return _problem(kind, locale, extra={"legal": [str(state) for state in error.legal]})
+    if isinstance(error, ActRefused):
+        return _problem(kind, locale, detail=in_locale(locale, error.zh, error.en))
     if isinstance(error, ContactRejected) and locale != "en":
         return _problem(kind, locale, detail=in_locale(locale, str(error), kind.en))
     return _problem(kind, locale)

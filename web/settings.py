@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -50,6 +51,25 @@ def _database_address(url: str) -> str:
     return url
 
 
+def _smtp_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise PydanticCustomError("smtp_address", "must be smtp:// or smtps:// and name a host")
+    return url
+
+
+def _webhook_secret(secret: str) -> str:
+    try:
+        key = b64decode(secret.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if not secret.startswith("whsec_") or not 24 <= len(key) <= 64:
+        raise PydanticCustomError("webhook_secret", "must be whsec_ and 24 to 64 bytes in base64")
+    return secret
+
+
+SmtpAddress = Annotated[str, AfterValidator(_smtp_address)]
+WebhookSecret = Annotated[str, AfterValidator(_webhook_secret)]
 Folder = Annotated[Path, AfterValidator(_absolute)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(_database_address)]
@@ -95,6 +115,81 @@ class Settings(BaseSettings):
     )
     max_chars: int = _setting(
         500, "Longest question, in characters", "提问的最大长度，按字符计", ge=20, le=500
+    )
+    sign_in_attempts: int = _setting(
+        10,
+        "Sign-in attempts for one account in fifteen minutes; 0 switches the limit off",
+        "同一账号十五分钟内最多尝试登录的次数；0 为不限",
+        ge=0,
+        le=1000,
+    )
+    accept_days: int = _setting(
+        1,
+        "Working days within which a kept question is accepted or turned away",
+        "登记的问题在几个工作日内受理",
+        ge=0,
+        le=60,
+    )
+    respond_days: int = _setting(
+        2,
+        "Working days within which an agency takes it in hand",
+        "责任单位在几个工作日内着手办理",
+        ge=0,
+        le=60,
+    )
+    answer_days: int = _setting(
+        3, "Working days within which it is answered", "在几个工作日内答复", ge=1, le=60
+    )
+    extension_days: int = _setting(
+        3,
+        "Working days that the one extension adds",
+        "延期一次增加的工作日数",
+        ge=1,
+        le=60,
+    )
+    smtp_url: SmtpAddress | None = _setting(
+        None,
+        "Mail server, smtp://user:password@host:587 (STARTTLS where offered) or smtps://…; none, no e-mail",
+        "邮件服务器，smtp://用户:密码@主机:587（支持则用 STARTTLS）或 smtps://…；不设则不发邮件",
+        repr=False,
+    )
+    mail_from: str = _setting(
+        "guanwen@localhost",
+        "Sender of e-mails",
+        "邮件的发件地址",
+        pattern=r"^[^\s@]+@[^\s@]+$",
+    )
+    webhook_url: WebAddress | None = _setting(
+        None,
+        "Receiver of notices as signed webhooks (Standard Webhooks); none, no webhooks",
+        "以签名 Webhook（Standard Webhooks）接收通知的网址；不设则不发",
+    )
+    webhook_secret: WebhookSecret | None = _setting(
+        None,
+        "Key that signs webhooks: whsec_ and 24 to 64 bytes in base64",
+        "Webhook 的签名密钥：whsec_ 加 24 至 64 字节的 base64",
+        repr=False,
+    )
+    keep_questions_days: int = _setting(
+        1095,
+        "Days that questions are kept after their end",
+        "问题办结后保留的天数",
+        ge=1,
+        le=36500,
+    )
+    keep_contacts_days: int = _setting(
+        90,
+        "Days that contacts are kept after the end of their ticket",
+        "联系方式在工单办结后保留的天数",
+        ge=1,
+        le=36500,
+    )
+    keep_notices_days: int = _setting(
+        180,
+        "Days that the record of sent notices is kept",
+        "已发通知的记录保留的天数",
+        ge=1,
+        le=36500,
     )
     locale: Locale | None = _setting(
         None,

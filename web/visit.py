@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import date, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
@@ -72,8 +73,17 @@ def speak(wanted: Locale) -> None:
 
 def client_id() -> str:
     """A name for the client that cannot be turned back into its address without the key."""
-    key = front_desk().home.secrets.client
-    return hmac.new(key, _network(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+    return keyed(_network(request.remote_addr or ""))
+
+
+def keyed(text: str) -> str:
+    """A name for ``text`` that cannot be turned back into it without the key."""
+    return hmac.new(front_desk().home.secrets.client, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def when_kept(then: Callable[[], object]) -> None:
+    """Call ``then`` once the request's transaction is committed; never if it is undone."""
+    g.setdefault("when_kept", []).append(then)
 
 
 def install(app: Flask, desk: FrontDesk) -> None:
@@ -103,6 +113,8 @@ def _keep_or_undo(response: Response) -> Response:
     if "session" in g:
         if response.status_code < 400:
             session().commit()
+            for then in g.pop("when_kept", []):
+                then()
         else:
             session().rollback()
     return response

@@ -1,6 +1,31 @@
 """Every table of the knowledge base; importing this package makes ``Base.metadata`` whole."""
 
-from kb.tables import agencies, documents, feedback, outside, questions, throttle, tickets
+from kb.tables import (
+    agencies,
+    documents,
+    feedback,
+    outbox,
+    outside,
+    people,
+    questions,
+    replies,
+    routes,
+    throttle,
+    tickets,
+)
 from kb.tables.base import Base
 
-__all__ = ["Base", "agencies", "documents", "feedback", "outside", "questions", "throttle", "tickets"]
+__all__ = [
+    "Base",
+    "agencies",
+    "documents",
+    "feedback",
+    "outbox",
+    "outside",
+    "people",
+    "questions",
+    "replies",
+    "routes",
+    "throttle",
+    "tickets",
+]

@@ -15,10 +15,16 @@ class Ticket(Base):
     ``version`` counts the changes and refuses the second of two at once. ``conversation_id`` refers to no
     row: a ticket may be kept before its conversation is stored, and outlives it.
     ``calendar_known`` tells whether ``due_at`` was promised on published holidays or on assumed weekends.
+    ``due_at`` and ``remind_at`` repeat, for sorting and waking, what the clocks make of the events; ``head``
+    is the hash of the newest event. ``folded`` is the question as it is searched. A merged ticket follows
+    ``parent_id``. ``erased_at``: its words and its contact are gone, its history stands.
     """
 
     __tablename__ = "tickets"
-    __table_args__ = (Index(None, "state", "created_at"),)
+    __table_args__ = (
+        Index(None, "state", "created_at"),
+        Index(None, "state", "due_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
@@ -32,11 +38,19 @@ class Ticket(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     due_at: Mapped[datetime]
     calendar_known: Mapped[bool]
+    folded: Mapped[str]
+    head: Mapped[str]
+    escalated: Mapped[bool]
+    remind_at: Mapped[datetime | None] = mapped_column(index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    erased_at: Mapped[datetime | None]
 
     passages: Mapped[list["TicketPassage"]] = relationship(order_by="TicketPassage.position")
     agencies: Mapped[list["TicketAgency"]] = relationship(order_by="TicketAgency.position")
     events: Mapped[list["TicketEvent"]] = relationship(order_by="TicketEvent.sequence")
     contact: Mapped["TicketContact | None"] = relationship()
+    parent: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id", back_populates="children")
+    children: Mapped[list["Ticket"]] = relationship(back_populates="parent", order_by="Ticket.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # SQLAlchemy reads it once, as declared
 
@@ -48,7 +62,7 @@ class TicketPassage(Base):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    passage_key: Mapped[str]
+    passage_key: Mapped[str] = mapped_column(index=True)
     label: Mapped[str]
     heading: Mapped[str | None]
     quote: Mapped[str]
@@ -75,7 +89,9 @@ class TicketAgency(Base):
 class TicketEvent(Base):
     """One change of a ticket; never edited. ``sequence`` is the ticket's version that the change made.
 
-    ``from_state`` is None for the first event of a ticket, which kept the question.
+    ``from_state`` is None for the first event of a ticket, which kept the question. ``hash`` covers the
+    event and ``previous``, the hash of the one before. ``reason`` and ``detail`` are covered by ``content``
+    alone, a digest under ``salt``: when they are erased the salt goes with them, and the chain still holds.
     """
 
     __tablename__ = "ticket_events"
@@ -88,6 +104,11 @@ class TicketEvent(Base):
     to_state: Mapped[str]
     reason: Mapped[str | None]
     detail: Mapped[dict[str, Any] | None]
+    action: Mapped[str]
+    salt: Mapped[str | None]
+    content: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]
 
 
 class TicketContact(Base):

@@ -79,6 +79,13 @@ class ResponsibleAgency(Given):
     basis: str = described("依据的条款。", "Passage that says so.", "xiamen-2024-plan/2.2.3")
 
 
+class SimilarTicket(Given):
+    """An open ticket that asks the same as far as words tell; the asker may join it."""
+
+    number: str = described("工单号。", "Ticket number.", "WT-20261123-0003")
+    state: str = described("办理状态。", "State.", "assigned")
+
+
 class TicketReceipt(Given):
     """What the asker keeps of a question that was passed on."""
 
@@ -88,6 +95,9 @@ class TicketReceipt(Given):
     url: str = described("查询页面。", "Page to look it up.", "/tickets/WT-20261123-0007")
     access_code: str | None = described(
         "查询码，只在此处给出一次。", "Access code; given here and never again.", "7KQ4-M2XD", default=None
+    )
+    similar: SimilarTicket | None = described(
+        "可以一并等候的相近工单。", "An open ticket to join.", None, default=None
     )
 
 

@@ -1,14 +1,16 @@
 """Kept questions: looked up by number and access code, and a way to reach the asker left with one."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from kb import tickets
+from kb import asker_acts, tickets
 from kb.ticket_states import TicketState
 from kb.ticket_views import TicketView
 from web import visit
 from web.api.blueprint import api
+from web.api.contract import SimilarTicket
 from web.api.schema import Given, Taken, described
 from web.throttling import throttled
 
@@ -36,6 +38,14 @@ class NearPassage(Given):
     label: str = described("条款的写法。", "The number as written.", "二、(二)3")
     heading: str | None = described("标题原文。", "Heading, verbatim.", "推進智慧港口建設")
     quote: str = described("引文。", "Quotation, verbatim.", "推進智慧港口建設。")
+
+
+class PublishedReply(Given):
+    """The reply that an agency has published."""
+
+    heading: str = described("标题。", "Heading.", "活鲜夜间到港怎样联系加班报关")
+    body: str = described("答复原文。", "The reply, verbatim.", "请提前四小时拨打值班电话预约。")
+    passage_id: str = described("答复的条款编号。", "Its passage.", "reply-wt-20261123-0007/1")
 
 
 class TicketAgency(Given):
@@ -67,6 +77,9 @@ class Ticket(Given):
     passages: list[NearPassage] = Field(description="相近条款。 Passages near the question.")
     events: list[TicketEvent] = Field(description="办理经过。 What happened to it.")
     contact: str | None = described("联系方式，已遮盖。", "Contact, masked.", "138****5678")
+    follows: str | None = described("一并办理的工单号。", "The ticket it follows.", None)
+    reply: PublishedReply | None = described("答复。", "The reply.", None)
+    similar: SimilarTicket | None = described("可以一并等候的相近工单。", "An open ticket to join.", None)
 
 
 class ContactLeft(Taken):
@@ -98,9 +111,21 @@ class ContactReceipt(Given):
     operation_id="ticket",
     responses=[404, 429],
 )
-def ticket(number: str, code: AccessCode) -> TicketView:
+def ticket(number: str, code: AccessCode) -> dict[str, Any]:
     """The ticket, for who has its code."""
-    return _opened(number, code)
+    return shown(opened(number, code))
+
+
+def shown(found: TicketView) -> dict[str, Any]:
+    """The ticket as its asker sees it, with the reply and what it follows or may follow."""
+    standing = asker_acts.standing(visit.session(), found.number)
+    names = Ticket.model_fields.keys() - {"follows", "reply", "similar"}
+    return {
+        **{name: getattr(found, name) for name in names},
+        "follows": standing.followed.number if standing.followed else None,
+        "reply": standing.reply,
+        "similar": standing.similar,
+    }
 
 
 @api.post("/tickets/<number>/contact")
@@ -113,12 +138,13 @@ def ticket(number: str, code: AccessCode) -> TicketView:
 )
 def leave_contact(number: str, code: AccessCode, left: ContactLeft) -> dict[str, str]:
     """Store the contact, encrypted and apart from the ticket; a later one replaces it."""
-    found = _opened(number, code)
+    found = opened(number, code)
     keys = [visit.front_desk().home.secrets.contact]
     masked = tickets.leave_contact(visit.session(), found.number, left.contact, keys=keys, now=visit.now())
     return {"contact": masked}
 
 
-def _opened(number: str, code: AccessCode) -> TicketView:
+def opened(number: str, code: AccessCode) -> TicketView:
+    """The ticket, for who has its code; NotFound alike for an unknown number and a wrong code."""
     key = visit.front_desk().home.secrets.ticket_code
     return tickets.find(visit.session(), number, code.x_access_code, code_key=key)

@@ -8,7 +8,7 @@ import click
 
 from bot.errors import BotError
 from indexer.errors import IndexerError
-from kb.errors import CorpusRefused, DatabaseUnready, KnowledgeError
+from kb.errors import ActRefused, CorpusRefused, DatabaseUnready, KnowledgeError
 from kb.problems import Problem
 from web.cli.grammar import usage_error_line
 from web.errors import kind_of
@@ -64,6 +64,8 @@ def _told(error: BaseException) -> tuple[ExitCode, str]:
 
 
 def _from_below(error: Exception) -> str:
+    if isinstance(error, ActRefused):
+        return say(error.zh, error.en)
     sentence = _sentence(error)
     if isinstance(error, CorpusRefused):
         return "\n".join([sentence, *map(fault_line, error.problems)])

@@ -11,6 +11,7 @@ from kb.corpus import Corpus, load_corpus
 from kb.db import Engine, make_engine, session_factory
 from kb.indexing import rebuild_index
 from kb.ingest import IngestReport, ingest
+from kb.published import flag_stale
 from web.cli.failures import fault_line
 from web.clock import now
 from web.desk import database_url, refuse_unready
@@ -54,6 +55,14 @@ def load(shop: Workshop) -> IngestReport:
     with session_factory(shop.engine).begin() as session:
         report = ingest(session, corpus, now())
     done(_told(report))
+    with session_factory(shop.engine).begin() as session:
+        if flagged := flag_stale(session, now=now()):
+            done(
+                say(
+                    f"{len(flagged)} 条答复的依据有变动，暂停使用，待复核",
+                    f"{len(flagged)} replies rest on what changed; out of use until reviewed",
+                )
+            )
     return report
 
 

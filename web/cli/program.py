@@ -16,6 +16,7 @@ from web.speech import say
 COMMANDS = {
     "init": "web.cli.init:init",
     "serve": "web.cli.serve:serve",
+    "worker": "web.cli.worker:worker",
     "ingest": "web.cli.ingest:ingest",
     "publish": "web.cli.publish:publish",
     "vectors": "web.cli.vectors:vectors",
@@ -24,6 +25,10 @@ COMMANDS = {
     "eval": "web.cli.evaluate:evaluate",
     "fit": "web.cli.fit:fit_confidence",
     "tickets": "web.cli.tickets:tickets",
+    "user": "web.cli.users:user",
+    "replies": "web.cli.replies:replies",
+    "audit": "web.cli.audit:audit",
+    "purge": "web.cli.purge:purge",
     "doctor": "web.cli.doctor:doctor",
 }
 

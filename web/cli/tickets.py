@@ -1,4 +1,4 @@
-"""``guanwen tickets``: the kept questions, until there is a console."""
+"""``guanwen tickets``: the kept questions, for programs and for a look without a browser."""
 
 import sys
 from collections.abc import Iterator

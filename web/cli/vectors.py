@@ -9,7 +9,9 @@ import structlog
 
 from indexer.encoders import Encoder, EncoderFailed
 from indexer.errors import IndexerError
+from indexer.generation import CURRENT
 from indexer.vector_making import make_vectors
+from indexer.vectors import Progress
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
 from web.cli.preparing import done
@@ -58,7 +60,7 @@ def vectors(settings: Settings, follow: bool) -> None:
 
 def _once(settings: Settings, encoder: Encoder) -> None:
     try:
-        made = make_vectors(open_home(settings.home).index, encoder, _show_progress)
+        made = _made(settings, encoder, _show_progress)
     except EncoderFailed as error:
         raise Refusal(
             ExitCode.UNAVAILABLE, f"语义模型不可用：{error}", f"the model of meaning does not work: {error}"
@@ -77,13 +79,22 @@ def _follow(settings: Settings, encoder: Encoder) -> None:
 def _look(settings: Settings, encoder: Encoder) -> float:
     """Make what is missing now, and how many seconds to wait before the next look."""
     try:
-        made = make_vectors(open_home(settings.home).index, encoder, _log_progress)
+        made = _made(settings, encoder, _log_progress)
     except (EncoderFailed, IndexerError) as error:
         _log.warning("vectors", problem=str(error))
         return _AFTER_FAILURE
     if made:
         _log.info("vectors", made=made)
     return _BETWEEN_LOOKS
+
+
+def _made(settings: Settings, encoder: Encoder, progress: Progress) -> int:
+    """How many texts were encoded for the index of the documents, and for that of replies if there is one."""
+    home = open_home(settings.home)
+    made = make_vectors(home.index, encoder, progress)
+    if (home.replies / CURRENT).exists():
+        made += make_vectors(home.replies, encoder, progress, beside=[home.index])
+    return made
 
 
 def _show_progress(finished: int, total: int) -> None:

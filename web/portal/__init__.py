@@ -4,7 +4,7 @@ Knows templates, forms, cookies and how rows become page data. Must never decide
 query tables itself: a view parses, authorises, calls one function, renders.
 """
 
-from web.portal import agencies, chat, documents, tickets
+from web.portal import agencies, asker_acts, chat, documents, tickets
 from web.portal.blueprint import portal
 
-__all__ = ["agencies", "chat", "documents", "portal", "tickets"]
+__all__ = ["agencies", "asker_acts", "chat", "documents", "portal", "tickets"]

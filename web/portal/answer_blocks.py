@@ -55,13 +55,13 @@ class Listing:
 Block = Words | Clause | Listing
 
 
-def blocks_of(text: str, clauses: Sequence[Clause], ticket_number: str | None = None) -> tuple[Block, ...]:
+def blocks_of(text: str, clauses: Sequence[Clause], numbers: Sequence[str] = ()) -> tuple[Block, ...]:
     """What to show of an answer, in order: words, clauses, a listing.
 
-    The receipt says all that a line with the ticket's number does.
+    The receipt says all that a line with one of the tickets' ``numbers`` does.
     """
     lines = text.split("\n")
-    text = "\n".join(line for line in lines if not ticket_number or ticket_number not in line)
+    text = "\n".join(line for line in lines if not any(number in line for number in numbers))
     return tuple(_listed(text, clauses) or _quoted(text, clauses))
 
 

@@ -35,6 +35,7 @@ class Receipt:
     due_at: str
     due_words: str
     access_code: str | None
+    similar: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def answer_view(
         tone=tone,
         lang=LANGUAGES[script] if locale != "en" else "",
         understood=understood,
-        blocks=blocks_of(text, clauses, ticket["number"] if ticket else None),
+        blocks=blocks_of(text, clauses, _numbers(ticket)),
         ticket=_receipt(ticket, ticket_state, locale, now, access_code),
         suggestions=tuple(payload["suggestions"]),
         choosing=status is Status.CLARIFY,
@@ -130,4 +131,22 @@ def _receipt(
         due_at=ticket["due_at"],
         due_words=due_words(due, now, locale),
         access_code=access_code,
+        similar=_similar(ticket, locale) if access_code else None,
     )
+
+
+def _numbers(ticket: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The numbers that the receipt shows."""
+    if ticket is None:
+        return ()
+    similar = ticket.get("similar")
+    return (ticket["number"], *([similar["number"]] if similar else []))
+
+
+def _similar(ticket: Mapping[str, Any], locale: Locale) -> tuple[str, str] | None:
+    """The open ticket that was offered with a new one; stored answers from before have none."""
+    similar = ticket.get("similar")
+    if not similar:
+        return None
+    state = TicketState(similar["state"])
+    return similar["number"], in_locale(locale, state.zh, state.en)

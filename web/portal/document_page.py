@@ -22,6 +22,8 @@ STATUS_WORDS = {
     "amended": "已修改",
     "repealed": "已废止",
     "expired": "已失效",
+    "under_review": "待复核",
+    "withdrawn": "已撤下",
 }
 
 

@@ -122,6 +122,28 @@ ENGLISH: Mapping[str, str] = {
     "联系方式": "Contact",
     "原因：": "Reason: ",
     "回到这次会话": "Back to the conversation",
+    # what an asker does with a ticket
+    "您的问题与工单 {number} 一并办理，答复后同时告知您。": (
+        "Your question is handled together with ticket {number}; you will be told of the answer too."
+    ),
+    "有一张相近的工单": "A similar ticket is open",
+    "工单 {number}（{state}）问的是相近的事。": "Ticket {number} ({state}) asks something similar.",
+    "我也是问这个，一并等候答复": "That is my question too; let me wait with it",
+    "您仍保留自己的工单号、查询码和联系方式。": "You keep your own number, code and contact.",
+    "您的评价：": "Your rating: ",
+    "您对这次答复满意吗？": "Are you satisfied with this reply?",
+    "补充说明（可不填）": "Anything to add (optional)",
+    "评为不满意或非常不满意的，会重新办理。": "If you are dissatisfied, the question is taken up again.",
+    "提交评价": "Rate",
+    "需要您补充": "More is needed from you",
+    "补充的情况": "What you want to add",
+    "提交": "Send",
+    "删除这个问题": "Delete this question",
+    "您写的内容、会话和联系方式会被删除，不能恢复；还没有答复的，不再办理。": (
+        "What you wrote, the conversation and your contact are erased for good; "
+        "if there is no answer yet, nobody goes on with it."
+    ),
+    "删除": "Delete",
     # documents
     "所有答复都引自这些文件的原文，一字不改。": "Every answer quotes these documents word for word.",
     "可引用的条款 {count} 条": "{count} clauses to cite",
@@ -132,6 +154,8 @@ ENGLISH: Mapping[str, str] = {
     "施行日期": "In force from",
     "效力": "Status",
     "现行有效": "In force",
+    "待复核": "Under review",
+    "已撤下": "Withdrawn",
     "尚未施行": "Not yet in force",
     "已修改": "Amended",
     "已废止": "Repealed",

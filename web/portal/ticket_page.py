@@ -6,7 +6,10 @@ from datetime import datetime
 
 from bot.answer import Script
 from indexer.script import detect_script, to_script
+from kb.asker_acts import Standing
 from kb.knowledge import PassageView
+from kb.ratings import Level
+from kb.ticket_rows import ROUTED
 from kb.ticket_states import TicketState
 from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
 from web.locale import Locale, in_locale
@@ -25,6 +28,9 @@ WAY: tuple[TicketState, ...] = (
     TicketState.CLOSED,
 )
 """The usual way of a ticket; every other state is a stop beside it."""
+
+_TOLD = (TicketState.DECLINED, TicketState.WAITING_ASKER)
+"""States whose reason was written for the asker; the others are between colleagues."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,23 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """The published reply, in the reader's script; ``rating``: how the asker rated it, in words."""
+
+    heading: str
+    body: str
+    issuer: str
+    lang: str
+    url: str
+    rating: str
+
+
+@dataclass(frozen=True)
 class TicketPage:
-    """Everything the template of a ticket needs. ``aside``: the state, when it lies beside the usual way."""
+    """Everything the template of a ticket needs. ``aside``: the state, when it lies beside the usual way.
+
+    ``wanted``: what the asker was asked for. ``levels``: the ratings to choose from, while one may be given.
+    """
 
     number: str
     question: str
@@ -80,29 +101,89 @@ class TicketPage:
     nearest: tuple[Near, ...]
     history: tuple[Happening, ...]
     contact: str | None
+    followed: str
+    similar: tuple[str, str] | None
+    reply: Reply | None
+    levels: tuple[tuple[int, str], ...]
+    wanted: str
+    erased: bool
 
 
 def ticket_page(
-    ticket: TicketView, passages: Mapping[str, PassageView], *, locale: Locale, now: datetime
+    ticket: TicketView,
+    standing: Standing,
+    passages: Mapping[str, PassageView],
+    *,
+    locale: Locale,
+    now: datetime,
 ) -> TicketPage:
-    """The page of ``ticket``. ``passages``: those near it that are in force, by id."""
+    """The page of ``ticket``. ``passages``: those near it that are in force, by id.
+
+    One that follows another is shown where that one stands.
+    """
+    leading = standing.followed or ticket
     script = SCRIPTS.get(locale) or detect_script(ticket.question)
     return TicketPage(
         number=ticket.number,
         question=ticket.question,
         question_lang=LANGUAGES[detect_script(ticket.question)],
         conversation_id=ticket.conversation_id,
-        steps=_steps(ticket, locale),
-        aside="" if ticket.state in WAY else _state_words(ticket.state, locale),
-        settled=ticket.state in (TicketState.ANSWERED, TicketState.CLOSED, TicketState.DECLINED),
+        steps=_steps(leading, locale),
+        aside="" if leading.state in WAY else _state_words(leading.state, locale),
+        settled=leading.state in (TicketState.ANSWERED, TicketState.CLOSED, TicketState.DECLINED),
         kept=moment_words(ticket.created_at, locale),
-        due_at=ticket.due_at.isoformat(),
-        due=due_words(ticket.due_at, now, locale),
-        agencies=tuple(_chip(agency, locale) for agency in ticket.agencies),
+        due_at=leading.due_at.isoformat(),
+        due=due_words(leading.due_at, now, locale),
+        agencies=tuple(_chip(agency, locale) for agency in _agencies(leading)),
         nearest=tuple(_near(near, passages, script) for near in ticket.passages),
         history=tuple(_happening(event, locale) for event in _turns(ticket.events)),
         contact=ticket.contact,
+        followed=leading.number if standing.followed else "",
+        similar=_similar(standing, locale),
+        reply=_reply(standing, script, locale),
+        levels=_levels(standing, locale),
+        wanted=_wanted(ticket, locale),
+        erased=ticket.erased,
     )
+
+
+def _agencies(ticket: TicketView) -> list[TicketAgencyView]:
+    """Those that have the ticket; before that, those proposed."""
+    routed = [agency for agency in ticket.agencies if agency.role in ROUTED]
+    return routed or list(ticket.agencies)
+
+
+def _similar(standing: Standing, locale: Locale) -> tuple[str, str] | None:
+    similar = standing.similar
+    return (similar.number, _state_words(similar.state, locale)) if similar else None
+
+
+def _reply(standing: Standing, script: Script, locale: Locale) -> Reply | None:
+    reply = standing.reply
+    if reply is None:
+        return None
+    return Reply(
+        heading=to_script(reply.heading, script),
+        body=to_script(reply.body, script),
+        issuer=readable(reply.issuer, locale),
+        lang=LANGUAGES[script],
+        url=document_address(*reply.passage_key.split("/", 1)),
+        rating=in_locale(locale, standing.rating.zh, standing.rating.en) if standing.rating else "",
+    )
+
+
+def _levels(standing: Standing, locale: Locale) -> tuple[tuple[int, str], ...]:
+    if not standing.may_rate:
+        return ()
+    return tuple((level.value, in_locale(locale, level.zh, level.en)) for level in Level)
+
+
+def _wanted(ticket: TicketView, locale: Locale) -> str:
+    """What was asked of the asker, while the ticket waits for it."""
+    if ticket.state is not TicketState.WAITING_ASKER:
+        return ""
+    asked = next(event for event in reversed(ticket.events) if event.to_state is ticket.state)
+    return readable(asked.reason or "", locale)
 
 
 def _steps(ticket: TicketView, locale: Locale) -> tuple[Step, ...]:
@@ -124,7 +205,7 @@ def _happening(event: EventView, locale: Locale) -> Happening:
         at=event.at.isoformat(),
         when=moment_words(event.at, locale),
         words=_state_words(event.to_state, locale),
-        reason=readable(event.reason or "", locale),
+        reason=readable(event.reason or "", locale) if event.to_state in _TOLD else "",
     )
 
 

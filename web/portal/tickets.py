@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import knowledge, tickets
+from kb import asker_acts, knowledge, tickets
 from kb.errors import ContactRejected, NotFound
 from kb.ticket_views import TicketView
 from web import visit
@@ -39,6 +39,11 @@ def ticket(number: str) -> str:
     return _ticket_page(access.ticket(number))
 
 
+def ticket_page_of(number: str, *, problem: str, at: str) -> str:
+    """The ticket's page with a ``problem`` beside the form ``at``."""
+    return _ticket_page(access.ticket(number), problem=problem, at=at)
+
+
 @portal.post("/tickets/<number>/contact")
 @throttled
 def leave_contact(number: str) -> Response | tuple[str, int]:
@@ -56,8 +61,9 @@ def _look_up_page(number: str, *, wrong: bool = False) -> str:
     return render_template("portal/tickets.html", number=number, wrong=wrong)
 
 
-def _ticket_page(ticket: TicketView, *, problem: str = "", draft: str = "") -> str:
+def _ticket_page(ticket: TicketView, *, problem: str = "", draft: str = "", at: str = "contact") -> str:
     near = [passage.id for passage in ticket.passages]
     passages = knowledge.passages(visit.session(), near, on=visit.today())
-    page = ticket_page(ticket, passages, locale=visit.locale(), now=visit.now())
-    return render_template("portal/ticket.html", page=page, problem=problem, draft=draft)
+    standing = asker_acts.standing(visit.session(), ticket.number)
+    page = ticket_page(ticket, standing, passages, locale=visit.locale(), now=visit.now())
+    return render_template("portal/ticket.html", page=page, problem=problem, draft=draft, at=at)
