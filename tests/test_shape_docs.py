@@ -29,7 +29,7 @@ DOCS = ROOT / "docs"
 PACKAGES = ("indexer", "kb", "bot", "web")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-MACHINE_PATHS = ("/api/", "/healthz/")
+MACHINE_PATHS = ("/api/", "/healthz/", "/metrics")
 
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?:\[[^\]]*\]\(|<img src=\")([^)\s\"]+)")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.desk import Desk
 from bot.retrieval import retrieve
-from indexer.index import Index
 from indexer.sentences import sentences
 from kb import knowledge
 from kb.citing import Span
@@ -53,9 +53,9 @@ def near_passages(session: Session, keys: Sequence[str], cited: Sequence[str], o
     return _picker(session, knowledge.passages(session, keys, on=on).values(), cited, on)
 
 
-def search_passages(session: Session, index: Index, words: str, cited: Sequence[str], on: date) -> Picker:
-    """What the index finds for ``words``, and what is cited beside that."""
-    found = retrieve(session, index, words, on).candidates
+def search_passages(session: Session, desk: Desk, words: str, cited: Sequence[str], on: date) -> Picker:
+    """What the desk finds for ``words``, and what is cited beside that."""
+    found = retrieve(session, desk.reader.current(), desk.semantics, words, on).candidates
     return _picker(session, [one.passage for one in found], cited, on)
 
 

@@ -95,10 +95,11 @@ def _talk(row: Ticket) -> list[Exchange]:
 
 def _earlier(row: Ticket) -> list[PassageView]:
     """Replies in force that are near the question: perhaps all has been said already."""
-    index = visit.front_desk().desk.reply_index()
+    desk = visit.front_desk().desk
+    index = desk.reply_index()
     if index is None or row.erased_at is not None:
         return []
-    found = retrieve(visit.session(), index, row.question, visit.today()).candidates
+    found = retrieve(visit.session(), index, desk.reply_semantics, row.question, visit.today()).candidates
     return [one.passage for one in found if one.passage.kind == REPLY][:_EARLIER]
 
 
@@ -106,6 +107,6 @@ def _picker(row: Ticket, fields: Fields) -> Picker:
     """The clauses to cite from: those ticked, those found, those that stood near the question."""
     session, desk = visit.session(), visit.front_desk().desk
     if fields.find:
-        return search_passages(session, desk.reader.current(), fields.find, fields.cited, visit.today())
+        return search_passages(session, desk, fields.find, fields.cited, visit.today())
     near: Any = [near.passage_key for near in row.passages]
     return near_passages(session, near, fields.cited, visit.today())
