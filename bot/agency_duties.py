@@ -96,7 +96,8 @@ def _names_only_agencies(turn: Turn, asked: Asked) -> bool:
     if not _WORD.search(rest):
         return True
     listed = asked & (_LISTED | Asked.COUNT)
-    known = subjects_in(text) or [one for one in turn.lexicon.concepts(rest) if one.item.area != "place"]
+    concepts = [one for one in turn.lexicon.concepts(rest) if one.item.area != "place"]
+    known = bool(subjects_in(text) or concepts)
     return bool(listed) and not known and len(rest.replace(" ", "")) <= _LONGEST_REST
 
 

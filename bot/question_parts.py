@@ -27,10 +27,10 @@ _NAMES = 2
 def split_questions(message: str) -> tuple[str, ...]:
     """The questions in ``message`` as written, one or more.
 
-    Parted where they are numbered, where a second begins with 另外 or 还有, after each clause that asks, and at
-    和 where the message says itself that it means two things (这两样, 分别, 一回事吗).
+    Parted where they are numbered, where a second begins with 另外 or 还有, after each clause that asks, and
+    at 和 where the message says itself that it means two things (这两样, 分别, 一回事吗).
     """
-    for parts in (_numbered(message), _ALSO.split(message), _asking(message), _both(message)):
+    for parts in (_numbered(message), _ALSO.split(message), _both(message), _asking(message)):
         kept = tuple(part.strip(_EDGES) for part in parts)
         if len(kept) > 1 and all(len(part) >= _SHORTEST for part in kept):
             return kept

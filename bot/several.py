@@ -7,12 +7,16 @@ from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.question_parts import names_something, split_questions
 from bot.reading import read
+from bot.retrieval import retrieve
+from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
+from indexer.folding import fold
 
 Step = Callable[[Turn], Finding | None]
 
 _MOST = 4
+_WITHIN = 5
 
 
 def answer_each(steps: Sequence[Step]) -> Step:
@@ -28,11 +32,12 @@ def answer_each(steps: Sequence[Step]) -> Step:
         findings: list[Finding] = []
         for part in parts:
             finding = _answer(turn, part, steps, after=findings[-1].topic if findings else None)
-            if not finding.evidence:
+            if not finding.evidence or (names_something(part) and not _names_matter(turn, part)):
                 return None
             findings.append(finding)
         turn.trace.note("parts", **{f"part_{number}": part for number, part in enumerate(parts, start=1)})
-        return _together(turn, findings) if _each_its_own(findings) else None
+        told_apart = _each_its_own(findings) and _all_found_whole(turn, findings)
+        return _together(turn, findings) if told_apart else None
 
     return step
 
@@ -47,6 +52,23 @@ def _answer(turn: Turn, part: str, steps: Sequence[Step], after: Topic | None) -
 def _each_its_own(findings: Sequence[Finding]) -> bool:
     """Whether no two parts are answered by the same passage first."""
     return len({finding.evidence[0].passage.id for finding in findings}) == len(findings)
+
+
+def _names_matter(turn: Turn, part: str) -> bool:
+    """Whether a part names a subject, a trade concept or an agency: 怎么轮到我们 is no question by itself."""
+    folded = fold(part).text
+    concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
+    return bool(subjects_in(folded) or concepts or turn.lexicon.agencies(folded))
+
+
+def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:
+    """Whether the whole message finds what every part was answered by, among its first passages.
+
+    Half a question finds something too; what it finds then is far from the whole.
+    """
+    whole = retrieve(turn.session, turn.index, turn.desk.semantics, turn.question, turn.today)
+    first = {one.passage.id for one in whole.candidates[:_WITHIN]}
+    return all(any(one.passage.id in first for one in finding.evidence) for finding in findings)
 
 
 def _together(turn: Turn, findings: Sequence[Finding]) -> Finding:

@@ -1,4 +1,4 @@
-"""The subjects by which people want passages set out, reviewed passage by passage in ``data/subjects.toml``."""
+"""The subjects by which people want passages set out: ``data/subjects.toml``, reviewed by passage."""
 
 import re
 from collections.abc import Iterable, Mapping
