@@ -18,6 +18,7 @@ _BOTH = re.compile(
 )
 _AND = re.compile(r"[跟和与與及、]|[,，](?=[^,，]{0,6}又)")
 _CLAUSE_END = re.compile(r"(?<=[,，?？;；。！!\n])")
+_BETWEEN = re.compile(r"[?？;；\n].*\w")
 _EDGES = " ,，。;；:：\n"
 _SHORTEST = 2
 _WORD = re.compile(r"\w")
@@ -35,6 +36,11 @@ def split_questions(message: str) -> tuple[str, ...]:
         if len(kept) > 1 and all(len(part) >= _SHORTEST for part in kept):
             return kept
     return (message,)
+
+
+def says_several(message: str) -> bool:
+    """Whether marks or words, not commas alone, part the questions: 另外, two things named, a ？ between."""
+    return bool(_ALSO.search(message) or _BOTH.search(message) or _BETWEEN.search(message))
 
 
 def names_something(part: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
-from bot.question_parts import names_something, split_questions
+from bot.question_parts import names_something, says_several, split_questions
 from bot.reading import read
 from bot.retrieval import retrieve
 from bot.subjects import subjects_in
@@ -29,10 +29,11 @@ def answer_each(steps: Sequence[Step]) -> Step:
         parts = split_questions(turn.question)
         if not 1 < len(parts) <= _MOST:
             return None
+        marked = says_several(turn.question)
         findings: list[Finding] = []
         for part in parts:
             finding = _answer(turn, part, steps, after=findings[-1].topic if findings else None)
-            if not finding.evidence or (names_something(part) and not _names_matter(turn, part)):
+            if not finding.evidence or not (marked or _names_matter(turn, part)):
                 return None
             findings.append(finding)
         turn.trace.note("parts", **{f"part_{number}": part for number, part in enumerate(parts, start=1)})
@@ -56,6 +57,8 @@ def _each_its_own(findings: Sequence[Finding]) -> bool:
 
 def _names_matter(turn: Turn, part: str) -> bool:
     """Whether a part names a subject, a trade concept or an agency: 怎么轮到我们 is no question by itself."""
+    if not names_something(part):
+        return True
     folded = fold(part).text
     concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
     return bool(subjects_in(folded) or concepts or turn.lexicon.agencies(folded))
