@@ -5,13 +5,18 @@ from collections.abc import Sequence
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
-from bot.reading import Asked, bare_subject, read
+from bot.reading import Asked, read, told_of
+from bot.subject_members import excepted_members, kept
+from bot.subjects import subjects_in
 from bot.topic import Topic
+from bot.topic_lists import without_agencies
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import AgencyView, PassageView
 
 _WORD = re.compile(r"\w")
+_LONGEST_REST = 5
+_LISTED = Asked.LIST | Asked.WHOLE
 _OF_DUTIES = Asked.DUTY | Asked.COUNT | Asked.ALONE | Asked.JOINTLY
 
 
@@ -25,14 +30,15 @@ def list_duties(turn: Turn) -> Finding | None:
     # Without the names, for 口岸办 holds 办 and names no duty by that.
     asked = read(_without_names(turn)).asked | turn.reading.asked & Asked.JOINTLY
     named = _named(turn, asked)
-    if not named or asked & Asked.WHO or _WORD.search(_rest(turn)):
+    if not named or asked & Asked.WHO or not _names_only_agencies(turn, asked):
         return None
-    if not (asked & (_OF_DUTIES | Asked.LIST) or turn.topic.agencies or _is_only_named(turn)):
+    if not (asked & (_OF_DUTIES | _LISTED) or turn.topic.agencies or _is_only_named(turn)):
         return None
+    excepted = excepted_members(_without_names(turn), turn.lexicon.texts)
     measures = [
         measure
         for measure in knowledge.measures_of(turn.session, named[0].id, on=turn.today)
-        if _all_in(measure, named)
+        if _all_in(measure, named) and measure.id not in excepted
     ]
     alone = bool(asked & Asked.ALONE) and len(named) == 1
     if alone:
@@ -82,16 +88,21 @@ def _is_only_named(turn: Turn) -> bool:
     return sum(span.end - span.start for span in spans) >= len(turn.reading.text) - 1
 
 
-def _rest(turn: Turn) -> str:
-    """The question without the agencies' names, asking words, filler and words that point back."""
-    return bare_subject(_without_names(turn))
+def _names_only_agencies(turn: Turn, asked: Asked) -> bool:
+    """Whether nothing of substance stands beside the agencies: no word at all, or where a list is asked for,
+    none of trade and hardly any (海事局在里面揽了哪些活). What is excepted does not count."""
+    text = kept(_without_names(turn))
+    rest = told_of(text)
+    if not _WORD.search(rest):
+        return True
+    listed = asked & (_LISTED | Asked.COUNT)
+    concepts = [one for one in turn.lexicon.concepts(rest) if one.item.area != "place"]
+    known = bool(subjects_in(text) or concepts)
+    return bool(listed) and not known and len(rest.replace(" ", "")) <= _LONGEST_REST
 
 
 def _without_names(turn: Turn) -> str:
-    text = turn.reading.text
-    for match in reversed(turn.lexicon.agencies(text)):
-        text = f"{text[: match.start]} {text[match.end :]}"
-    return text
+    return without_agencies(turn.lexicon, turn.reading.text)
 
 
 def _all_in(measure: PassageView, named: Sequence[AgencyView]) -> bool:

@@ -17,6 +17,7 @@ class Asked(Flag):
     CONTENT = 0
     WHO = auto()
     LIST = auto()
+    WHOLE = auto()
     COUNT = auto()
     DUTY = auto()
     ALONE = auto()
@@ -67,6 +68,11 @@ def subject_of(folded: str) -> str:
 def bare_subject(folded: str) -> str:
     """What a message names by itself: its subject without words that point back or ask who."""
     return subject_of(without((*_patterns("who"), *_patterns("anaphora")), folded))
+
+
+def told_of(folded: str) -> str:
+    """What a message names beside an agency: its bare subject without words of taking part and of telling."""
+    return bare_subject(without(_patterns("part_in"), folded))
 
 
 @cache

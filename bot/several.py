@@ -1,29 +1,22 @@
 """Two questions in one message get two answers."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
+from bot.question_parts import names_something, says_several, split_questions
 from bot.reading import read
 from bot.spelling import Correction
+from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
+from indexer.folding import fold
 
 Step = Callable[[Turn], Finding | None]
 
-_NUMBERED = re.compile(
-    r"(?:^|[\s,，:：;；。？?])(?:[1-9１-９①-⑨]\s*[、.．)）:：]|第?[一二三](?:是|、|个问题))"
-)
-_ALSO = re.compile(
-    r"[,，。;；？?！!\s]+(?:另外|另|还有|還有|还想问|還想問|再问|再問|再请问|再請問|顺便|順便|顺带|順帶|以及|第二)(?:想问|想問|问一下|問一下|问|問)?"
-)
-_BOTH = re.compile(
-    r"(这|這)?(两|兩)(样|樣|个|個|件|项|項|种|種)|分别|分別|都(找|归|歸|由)|一回事|区别|區別|有(什么|什麼|啥|何)不同"
-)
-_AND = re.compile(r"[跟和与與及、]|[,，](?=[^,，]{0,6}又)")
-_SHORTEST = 2
+_MOST = 4
+_WITHIN = 5
 
 
 def answer_each(steps: Sequence[Step]) -> Step:
@@ -34,42 +27,32 @@ def answer_each(steps: Sequence[Step]) -> Step:
 
     def step(turn: Turn) -> Finding | None:
         parts = split_questions(turn.question)
-        if len(parts) == 1:
+        if not 1 < len(parts) <= _MOST:
             return None
-        answered = [_answer(turn, part, steps) for part in parts]
-        findings = [finding for finding, _ in answered]
-        if not _each_its_own(findings):
+        marked = says_several(turn.question)
+        findings: list[Finding] = []
+        corrections: list[tuple[Correction, ...]] = []
+        for part in parts:
+            finding, corrected = _answer(turn, part, steps, after=findings[-1].topic if findings else None)
+            if not finding.evidence or not (marked or _names_matter(turn, part)):
+                return None
+            findings.append(finding)
+            corrections.append(corrected)
+        turn.trace.note("parts", **{f"part_{number}": part for number, part in enumerate(parts, start=1)})
+        if not (_each_its_own(findings) and _all_found_whole(turn, findings)):
             return None
-        turn.corrections = _placed(turn.question, parts, [corrections for _, corrections in answered])
+        turn.corrections = _placed(turn.question, parts, corrections)
         return _together(turn, findings)
 
     return step
 
 
-def split_questions(message: str) -> tuple[str, ...]:
-    """The questions in ``message`` as written, one or more.
-
-    Parted where they are numbered, where a second begins with 另外 or 还有, and at 和 where the message says
-    itself that it means two things (这两样, 分别, 一回事吗).
-    """
-    for parts in (_numbered(message), _ALSO.split(message), _both(message)):
-        kept = tuple(part.strip(" ,，。;；:：") for part in parts)
-        if len(kept) > 1 and all(len(part) >= _SHORTEST for part in kept):
-            return kept
-    return (message,)
-
-
-def _numbered(message: str) -> list[str]:
-    """The numbered parts; what stands before the first number only announces them."""
-    return _NUMBERED.split(message)[1:]
-
-
-def _both(message: str) -> list[str]:
-    return _AND.split(message, maxsplit=1) if _BOTH.search(message) else [message]
-
-
-def _answer(turn: Turn, part: str, steps: Sequence[Step]) -> tuple[Finding, tuple[Correction, ...]]:
-    alone = replace(turn, question=part, reading=read(part), topic=Topic(), query="", candidates=())
+def _answer(
+    turn: Turn, part: str, steps: Sequence[Step], after: Topic | None
+) -> tuple[Finding, tuple[Correction, ...]]:
+    """The finding for one part. One that names nothing is about the part before it, or the turn before."""
+    topic = Topic(chosen=True) if names_something(part) else (after or turn.topic)
+    alone = replace(turn, question=part, reading=read(part), topic=topic, query="", candidates=())
     return next(found for step in steps if (found := step(alone))), alone.corrections
 
 
@@ -87,10 +70,26 @@ def _placed(
 
 
 def _each_its_own(findings: Sequence[Finding]) -> bool:
-    """Whether every part is answered, at least in part, and no two by the same passage first."""
-    if any(not finding.evidence for finding in findings):
-        return False
+    """Whether no two parts are answered by the same passage first."""
     return len({finding.evidence[0].passage.id for finding in findings}) == len(findings)
+
+
+def _names_matter(turn: Turn, part: str) -> bool:
+    """Whether a part names a subject, a trade concept or an agency: 怎么轮到我们 is no question by itself."""
+    if not names_something(part):
+        return True
+    folded = fold(part).text
+    concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
+    return bool(subjects_in(folded) or concepts or turn.lexicon.agencies(folded))
+
+
+def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:
+    """Whether the whole message finds what every part was answered by, among its first passages.
+
+    Half a question finds something too; what it finds then is far from the whole.
+    """
+    first = {one.passage.id for one in search(turn, turn.question)[:_WITHIN]}
+    return all(any(one.passage.id in first for one in finding.evidence) for finding in findings)
 
 
 def _together(turn: Turn, findings: Sequence[Finding]) -> Finding:

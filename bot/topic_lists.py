@@ -1,11 +1,11 @@
-"""Lists by subject: every passage that names it, or every measure of the section it is the title of."""
-
-from collections.abc import Iterable
+"""Lists by subject: every passage on it, complete where a ranking would stop at some score."""
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
+from bot.lexicon import Lexicon
 from bot.reading import Asked
-from bot.themes import themes_in
+from bot.retrieval import POLICIES
+from bot.subject_members import members
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.folding import fold
@@ -13,21 +13,29 @@ from kb import knowledge
 from kb.knowledge import ConceptView, PassageView
 
 # A word in more passages than this is the plan's air (企业, 口岸), not a subject to list by.
-_TOO_COMMON = 14
+_TOO_COMMON = 8
+_SHORTEST_TITLE_WORD = 2
 
 
 def list_subject(turn: Turn) -> Finding | None:
     """All passages on a subject, for a question that wants several set out; None for any other question.
 
-    Membership is containment of the subject in any of its curated wordings, so that the list is complete
-    where a ranking would stop at some score. A section whose title holds every character of the subject
-    (降费 in 降低进出口环节税费) gives its own measures.
+    By its curated subjects, reviewed passage by passage; where it names none, by the section that has it in
+    its title, else by what holds a trade concept of the question in any wording. An agency named with it
+    keeps what that agency answers for. One passage alone is listed only where the whole list is asked for,
+    since 有哪些 also asks for the particulars of one.
     """
-    if not turn.reading.asked & (Asked.LIST | Asked.COUNT) or turn.reading.asked & Asked.WHO:
+    asked = turn.reading.asked
+    if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asked & Asked.WHO:
         return None
-    passages = [one for one in _of_section(turn) or _naming_subject(turn) if _concerns_named(turn, one)]
-    if not passages:
+    passages = _on_subject(turn)
+    if len(passages) < (1 if asked & Asked.WHOLE else 2):
         return None
+    return listing(turn, passages)
+
+
+def listing(turn: Turn, passages: list[PassageView]) -> Finding:
+    """The finding that sets out ``passages`` as what the turn's question is about."""
     return Finding(
         Status.ANSWERED,
         Form.LISTING,
@@ -39,42 +47,48 @@ def list_subject(turn: Turn) -> Finding | None:
     )
 
 
+def without_agencies(lexicon: Lexicon, folded: str) -> str:
+    """A folded text without the agencies it names, since 港口局 is no question on ports."""
+    for match in reversed(lexicon.agencies(folded)):
+        folded = f"{folded[: match.start]} {folded[match.end :]}"
+    return folded
+
+
+def _on_subject(turn: Turn) -> list[PassageView]:
+    text = without_agencies(turn.lexicon, turn.reading.text)
+    found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
+    passages = knowledge.passages(turn.session, sorted(found), on=turn.today)
+    order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries)}
+    kept = [one for one in passages.values() if one.document.kind in POLICIES and _concerns_named(turn, one)]
+    return sorted(kept, key=lambda passage: order[passage.id])
+
+
 def _concerns_named(turn: Turn, passage: PassageView) -> bool:
     """Whether the agencies the question names, if any, answer for ``passage``."""
     named = {found.item.id for found in turn.lexicon.agencies(turn.reading.text)}
     return named <= {mention.agency.id for mention in passage.agencies}
 
 
-def _of_section(turn: Turn) -> list[PassageView]:
-    subject = set(turn.reading.subject) - {" "}
-    if len(subject) < 2:
-        return []
+def _of_section(turn: Turn) -> frozenset[str]:
+    """What stands under the section whose title has the question's subject, if that is no common word."""
+    subject = turn.reading.subject
+    if len(subject) < _SHORTEST_TITLE_WORD or _is_common(turn, subject):
+        return frozenset()
     for document in turn.plans:
         for node in knowledge.outline(turn.session, document.id):
-            if node.kind == "section" and subject <= set(fold(node.heading or "").text):
-                return knowledge.children(turn.session, document.id, node.section)
-    return []
+            if node.kind == "section" and subject in fold(node.heading or "").text:
+                return frozenset(
+                    one.id for one in knowledge.children(turn.session, document.id, node.section)
+                )
+    return frozenset()
 
 
-def _naming_subject(turn: Turn) -> list[PassageView]:
-    named = {
-        passage_id
-        for theme in themes_in(turn.reading.text)
-        for passage_id, text in turn.lexicon.texts.items()
-        if theme.is_named_in(text)
-    }
-    for concept in [] if named else _subjects(turn):
-        named |= turn.lexicon.passages_naming(concept)
-    passages = knowledge.passages(turn.session, sorted(named), on=turn.today)
-    order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries)}
-    return sorted(passages.values(), key=lambda passage: order[passage.id])
+def _is_common(turn: Turn, word: str) -> bool:
+    return sum(word in text for text in turn.lexicon.texts.values()) > _TOO_COMMON
 
 
-def _subjects(turn: Turn) -> Iterable[ConceptView]:
-    """Concepts of the question that divide the passages: named somewhere, and not everywhere."""
-    concepts = {match.item.id: match.item for match in turn.lexicon.concepts(turn.reading.text)}
-    return [
-        concept
-        for concept in concepts.values()
-        if 0 < len(turn.lexicon.passages_naming(concept)) <= _TOO_COMMON
-    ]
+def _naming_concept(turn: Turn, text: str) -> frozenset[str]:
+    """What names a concept of the question that divides the passages: named somewhere, and not everywhere."""
+    concepts: set[ConceptView] = {match.item for match in turn.lexicon.concepts(text)}
+    named = [turn.lexicon.passages_naming(concept) for concept in concepts]
+    return frozenset().union(*(one for one in named if len(one) <= _TOO_COMMON))

@@ -36,7 +36,7 @@ def test_asking_for_content_asks_for_nothing_else(message: str) -> None:
     "message", ["跨境电商有哪几条", "海事局的都列出来", "一條一條列給我", "有哪些便利措施"]
 )
 def test_asking_for_a_list_is_recognised(message: str) -> None:
-    assert read(message).asked & Asked.LIST
+    assert read(message).asked & (Asked.LIST | Asked.WHOLE)
 
 
 @pytest.mark.parametrize("message", ["还有别的吗", "還有其他的嗎", "还有吗？", "继续", "还有哪些"])
