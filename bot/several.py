@@ -7,6 +7,7 @@ from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.question_parts import names_something, says_several, split_questions
 from bot.reading import read
+from bot.search import search
 from bot.spelling import Correction
 from bot.subjects import subjects_in
 from bot.topic import Topic
