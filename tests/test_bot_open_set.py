@@ -15,6 +15,7 @@ from bot.wording import wordings
 from indexer.folding import fold
 from indexer.script import Script, to_script
 from kb.db import Session, session_factory
+from kb.ticket_states import TicketState
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 from tests.open_set import PLAN, needs_open_set, open_set
 
@@ -150,8 +151,9 @@ def _fills(template: str, line: str, answer: Answer) -> bool:
 
 
 def _is_a_name(gap: str, answer: Answer) -> bool:
-    """Whether a gap holds agencies, a document or clause, a number, a date, or what is missing."""
+    """Whether a gap holds agencies, a document or clause, a number, a date, a state, or what is missing."""
     known = [agency.name for agency in answer.agencies] + [kind.name_zh for kind in particulars()]
+    known += [state.zh for state in TicketState]
     for citation in answer.citations:
         passage = citation.passage
         known += [passage.document.title, passage.label, passage.heading or "", passage.document.issuer]
