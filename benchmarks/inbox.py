@@ -23,6 +23,7 @@ from web.settings import Settings
 from web.visit import front_desk_of
 
 _TICKETS = 50_000
+_FIRST = 1_000_000
 _ROUNDS = 20
 _PAGES = {
     "curator": ("/console", "/console?place=unrouted", "/console?place=all&page=500", "/console?q=冻虾"),
@@ -98,7 +99,7 @@ def _tickets(chance: random.Random, moment: datetime) -> Iterator[dict[str, Any]
         state = chance.choice(open_states) if number % 10 == 0 else TicketState.CLOSED
         question = f"第{number}批{chance.choice(('冻虾', '活鱼', '锂电池', '石材'))}查验要等几天，费用怎么算"
         yield {
-            "id": number,
+            "id": _FIRST + number,  # other measurements have left tickets of their own
             "number": f"WT-{asked:%Y%m%d}-{number:05}",
             "access_code_hash": "",
             "conversation_id": None,
