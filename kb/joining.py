@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from indexer.likeness import likeness
@@ -61,7 +61,11 @@ def similar_to(session: Session, asked: Asked, *, limit: int = 1) -> list[Simila
     One query, and nothing is written: it is asked before a question is kept, not while others wait for it.
     """
     best: dict[str, Similar] = {}
-    for row in session.execute(_candidates(asked)):
+    if asked.passages:
+        candidates = session.execute(_NEAR_ONE_OF, {"keys": list(asked.passages)})
+    else:
+        candidates = session.execute(_NEWEST)
+    for row in candidates:
         number, state = (row.leading_number, row.leading_state) if row.parent_id else (row.number, row.state)
         itself = asked.ticket_id is not None and asked.ticket_id in (row.id, row.parent_id)
         if state not in OPEN or itself:
@@ -116,10 +120,10 @@ def missing_of(ticket: Ticket) -> frozenset[str]:
     return frozenset((ticket.events[0].detail or {}).get("missing", ()))
 
 
-def _candidates(asked: Asked) -> Select[Any]:
-    """The newest that stand near one of the same clauses, else the newest of all; followers included."""
+def _newest() -> Select[Any]:
+    """The newest tickets that somebody works at or that follow one, each with its nearest clause."""
     leading, first, kept = aliased(Ticket), aliased(TicketPassage), aliased(TicketEvent)
-    chosen = (
+    return (
         select(
             Ticket.id,
             Ticket.number,
@@ -138,11 +142,14 @@ def _candidates(asked: Asked) -> Select[Any]:
         .order_by(Ticket.id.desc())
         .limit(_LOOKED_AT)
     )
-    if not asked.passages:
-        return chosen
+
+
+def _near_one_of() -> Select[Any]:
+    """Those of them that stand near one of the clauses ``keys``."""
     near = aliased(TicketPassage)
-    return chosen.where(
-        select(near.ticket_id)
-        .where(near.ticket_id == Ticket.id, near.passage_key.in_(asked.passages))
-        .exists()
-    )
+    keys = near.passage_key.in_(bindparam("keys", expanding=True))
+    return _newest().where(select(near.ticket_id).where(near.ticket_id == Ticket.id, keys).exists())
+
+
+# Made once: to put them together takes longer than to run them.
+_NEWEST, _NEAR_ONE_OF = _newest(), _near_one_of()

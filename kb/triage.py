@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb import notices, routing
+from kb import notices, published, routing
 from kb.access import Act, Actor, Role
 from kb.casework import at_work, do, opened
 from kb.clocks import REOPENED
 from kb.db import lock
 from kb.errors import ActRefused, ReasonMissing
+from kb.reading import IN_FORCE
 from kb.tables.agencies import Agency
 from kb.tables.tickets import Ticket, TicketAgency
 from kb.ticket_changes import change
@@ -113,12 +114,16 @@ def close(session: Session, actor: Actor, number: str, *, version: int | None, n
 def reopen(
     session: Session, actor: Actor, number: str, reason: str, *, version: int | None, now: datetime
 ) -> None:
-    """Take a settled question up again, within seven days of its end; its answer clock begins anew."""
+    """Take a settled question up again, within seven days of its end; its answer clock begins anew.
+
+    One whose reply is flagged or withdrawn has no such limit: it has no answer any more.
+    """
     ticket = at_work(session, actor, Act.REOPEN, number, version)
     if not reason.strip():
         raise ReasonMissing(Act.REOPEN)
     settled = next(event.at for event in reversed(ticket.events) if event.from_state != event.to_state)
-    if now - settled > REOPEN_WITHIN:
+    reply = published.reply_to(session, ticket.id)
+    if now - settled > REOPEN_WITHIN and (reply is None or reply.state == IN_FORCE):
         raise ActRefused("办结超过七天，不能再重开", "A ticket can be reopened within seven days of its end.")
     reopen_for(session, ticket, actor.name, reason, now)
 

@@ -159,6 +159,10 @@ class TestTheWay:
         assert page.status == 200
         answer = visitor.ask("活魚半夜到港要加班報關，打哪個電話？")
         assert "值班電話0592-5666000" in answer.text
+        document = visitor.get(f"/documents/reply-{number.lower()}")
+        assert (document.status, REPLY in document.text) == (200, True)
+        passage = visitor.client.get(f"/api/v1/passages/reply-{number.lower()}/1").json
+        assert passage["label"] == number
         assert "廈門海關答復" in answer.text or "廈門海關答覆" in answer.text
 
     def test_a_stale_form_is_refused_shows_what_changed_and_keeps_what_was_typed(self, app, number):

@@ -120,3 +120,16 @@ def test_a_reply_ends_with_its_validity(loaded_session: Session, office: Office,
 
 def test_what_was_published_is_the_regression_set(loaded_session: Session, key: str) -> None:
     assert published.questions(loaded_session) == {key: ("渡口几点开", "渡口开放时间")}
+
+
+def test_a_question_whose_reply_is_flagged_may_be_reopened_at_any_time(
+    loaded_session: Session, key: str, corpus: Corpus, office: Office, now: datetime
+) -> None:
+    number = published.replies(loaded_session, office.auditor)[0].number
+    much_later = now + timedelta(days=60)
+    with pytest.raises(ActRefused):
+        triage.reopen(loaded_session, office.curator, number, "再看看", version=None, now=much_later)
+    ingest(loaded_session, amended(corpus), now)
+    published.flag_stale(loaded_session, now=now)
+
+    triage.reopen(loaded_session, office.curator, number, "条款改了", version=None, now=much_later)

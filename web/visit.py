@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
+import structlog
 from flask import Flask, Response, current_app, g, request
 
 from kb.db import Session
@@ -17,6 +18,7 @@ from web.metrics import Metrics
 
 _EXTENSION = "guanwen"
 METRICS = "guanwen metrics"
+_log = structlog.get_logger("web.visit")
 
 
 def front_desk_of(app: Flask) -> FrontDesk:
@@ -113,11 +115,19 @@ def _keep_or_undo(response: Response) -> Response:
     if "session" in g:
         if response.status_code < 400:
             session().commit()
-            for then in g.pop("when_kept", []):
-                then()
+            _go_on()
         else:
             session().rollback()
     return response
+
+
+def _go_on() -> None:
+    """Do what was to follow the commit. What fails is logged: the work is kept, the worker mends the rest."""
+    for then in g.pop("when_kept", []):
+        try:
+            then()
+        except Exception as error:  # whatever it is, the client's work is done and must be told so
+            _log.error("after_commit", exc_info=error)
 
 
 def _close(_error: BaseException | None = None) -> None:
