@@ -151,13 +151,9 @@ def _fills(template: str, line: str, answer: Answer) -> bool:
 
 
 def _is_a_name(gap: str, answer: Answer) -> bool:
-<<<<<<< HEAD
     """Whether a gap holds agencies, a document or clause, a number, a date, what is missing or understood."""
     if answer.understood and all(term in fold(answer.understood.question).text for term in gap.split("”、“")):
         return True
-=======
-    """Whether a gap holds agencies, a document or clause, a number, a date, a state, or what is missing."""
->>>>>>> issue-5
     known = [agency.name for agency in answer.agencies] + [kind.name_zh for kind in particulars()]
     known += [state.zh for state in TicketState]
     for citation in answer.citations:
