@@ -33,6 +33,10 @@ class Bm25:
         """How telling ``term`` is; a term in no document is the most telling of all."""
         return self._okapi.idf.get(term, self._idf_of_unknown)
 
+    def holding(self, term: str) -> int:
+        """How many documents hold ``term``."""
+        return len(self._postings.get(term, ()))
+
     def knows(self, term: str) -> bool:
         """Whether any document holds ``term``."""
         return term in self._postings

@@ -63,7 +63,8 @@ def _joined(terms: FieldTerms) -> dict[str, Any]:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(row["passage_id"], row["sha256"], row["title"], row["body"], tuple(row["variants"]))
+    texts = row["title"], row["body"], tuple(row["variants"])
+    return Entry(row["passage_id"], row["sha256"], *texts, row["document"], row["kind"])
 
 
 def _field_terms(row: dict[str, Any]) -> FieldTerms:

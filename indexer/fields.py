@@ -10,13 +10,19 @@ from indexer.terms import terms
 
 @dataclass(frozen=True)
 class Entry:
-    """A passage as the caller knows it: ids and raw text in either script."""
+    """A passage as the caller knows it: ids and raw text in either script.
+
+    ``document`` and ``kind`` are what a search can be narrowed to. Passages of one kind share their
+    statistics, and no other kind has a part in them.
+    """
 
     passage_id: str
     sha256: str
     title: str
     body: str
     variants: tuple[str, ...] = ()
+    document: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

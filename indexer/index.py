@@ -1,41 +1,20 @@
 """One generation, open for search."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from heapq import nlargest
-from math import fsum
 
-import numpy as np
-
+from indexer.bm25 import lucene_idf
 from indexer.fields import Entry, FieldTerms, FieldWeights
 from indexer.folding import folded_text
-from indexer.phrases import cut_question_phrases
-from indexer.scoring import FieldScores, Scoring
+from indexer.question import Question
 from indexer.segmentation import Segmenter
-from indexer.terms import shingles, terms
-from indexer.windows import best_window, sentence_windows
+from indexer.shard import Hit, Shard
+from indexer.windows import sentence_windows
 
-_RERANKED = 50
-_MOST_TERMS = 256
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage proposed for a question.
-
-    ``score`` is from 0 to about 1 and compares across questions. ``fields`` holds its parts before they are
-    weighted: title, body, variants and window. ``best_variant`` is the curated question most like the one
-    asked, verbatim, and None where none shares a term with it.
-    """
-
-    passage_id: str
-    sha256: str
-    score: float
-    fields: dict[str, float]
-    best_variant: str | None
-    best_variant_score: float
+__all__ = ["Hit", "Index", "SentenceScore"]
 
 
 @dataclass(frozen=True)
@@ -47,14 +26,13 @@ class SentenceScore:
     share: float
 
 
-@dataclass(frozen=True)
-class _Question:
-    terms: tuple[str, ...]
-    shingles: frozenset[str]
-
-
 class Index:
-    """Entries, and the statistics to find them by. Unchanging; safe to use from several threads."""
+    """Entries, and the statistics to find them by. Unchanging; safe to use from several threads.
+
+    Where ``kinds`` may be given, only passages of these kinds count, and None means all. A passage is always
+    scored by the statistics of its own kind, so that a search for one kind finds and scores alike whatever
+    else is in the index.
+    """
 
     def __init__(
         self,
@@ -68,30 +46,44 @@ class Index:
         self.name = name
         self.built_at = built_at
         self.entries = tuple(entries)
-        self._positions = {entry.passage_id: position for position, entry in enumerate(self.entries)}
-        self._scoring = Scoring(field_terms)
+        self._order = {entry.passage_id: position for position, entry in enumerate(self.entries)}
+        self._shards = _by_kind(self.entries, field_terms, weights or FieldWeights())
+        self._places = {
+            entry.passage_id: (shard, place)
+            for shard in self._shards.values()
+            for place, entry in enumerate(shard.entries)
+        }
         self._segmenter = segmenter
-        self._weights = weights or FieldWeights()
-        self._read = lru_cache(maxsize=256)(self._read_question)
+        self._read = lru_cache(maxsize=256)(lambda query: Question.of(query, segmenter))
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
-        """The ``limit`` best passages that share a term with ``query``, best first.
+    def search(
+        self,
+        query: str,
+        limit: int = 10,
+        *,
+        kinds: frozenset[str] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> list[Hit]:
+        """The ``limit`` best passages that share a term with ``query``, best first; of ``documents`` if given.
 
-        Equal scores keep the order of the entries. Beyond the fields, the ``_RERANKED`` best (or ``limit``,
-        if more) are looked at for how close together they hold the words of the question.
+        Equal scores keep the order of the entries. Beyond the fields, the fifty best of each kind (or
+        ``limit``, if more) are looked at for how close together they hold the words of the question.
         """
         question = self._read(query)
-        scores = self._scoring.scores(question.terms)
-        by_fields = scores.weighted(self._weights)
-        promising = np.argsort(-by_fields, kind="stable")[: max(limit, _RERANKED)].tolist()
-        windows = {entry: self._window(question, entry) for entry in promising if by_fields[entry] > 0}
-        totals = {entry: by_fields[entry] + self._weights.window * share for entry, share in windows.items()}
-        best = sorted(totals, key=lambda entry: (-totals[entry], entry))[:limit]
-        return [self._hit(entry, float(totals[entry]), scores, windows[entry]) for entry in best]
+        hits = [hit for shard in self._of(kinds) for hit in shard.search(question, limit, documents)]
+        return sorted(hits, key=lambda hit: (-hit.score, self._order[hit.passage_id]))[:limit]
 
-    def sentence_scores(self, query: str, text: str) -> list[SentenceScore]:
+    def sentence_scores(
+        self, query: str, text: str, *, kinds: frozenset[str] | None = None
+    ) -> list[SentenceScore]:
         """Each sentence of ``text`` (any text) with what it holds of ``query``; spans count in ``text``."""
-        windows = sentence_windows(self._read(query).shingles, text, self._scoring.whole.idf)
+        shards = self._of(kinds)
+        size = sum(len(shard.entries) for shard in shards)
+
+        def idf(term: str) -> float:
+            return lucene_idf(size, sum(shard.whole.holding(term) for shard in shards))
+
+        windows = sentence_windows(self._read(query).shingles, text, idf)
         return [SentenceScore(window.start, window.end, window.share) for window in windows]
 
     def words(self, text: str) -> list[str]:
@@ -103,41 +95,26 @@ class Index:
 
         A passage that is not in this index is a KeyError.
         """
-        whole, entry = self._scoring.whole, self._positions[passage_id]
-        asked = {term: whole.idf(term) for term in self._read(query).terms}
-        held = fsum(weight for term, weight in asked.items() if whole.holds(entry, term))
-        return held / fsum(asked.values()) if asked else 0.0
+        shard, place = self._places[passage_id]
+        return shard.coverage(self._read(query), place)
 
-    def known_share(self, query: str) -> float:
+    def known_share(self, query: str, *, kinds: frozenset[str] | None = None) -> float:
         """The share, 0 to 1, of the query's different terms that any passage holds."""
         asked = set(self._read(query).terms)
-        return sum(map(self._scoring.whole.knows, asked)) / len(asked) if asked else 0.0
+        known = sum(any(shard.whole.knows(term) for shard in self._of(kinds)) for term in asked)
+        return known / len(asked) if asked else 0.0
 
-    def _read_question(self, query: str) -> _Question:
-        folded = cut_question_phrases(folded_text(query))
-        found = terms(folded, self._segmenter)
-        return _Question(tuple(self._most_telling(found)), frozenset(shingles(folded)))
+    def _of(self, kinds: frozenset[str] | None) -> list[Shard]:
+        return [shard for kind, shard in self._shards.items() if kinds is None or kind in kinds]
 
-    def _most_telling(self, found: list[str]) -> list[str]:
-        """``found`` without the commonest terms beyond ``_MOST_TERMS``: a long message costs no more."""
-        different = sorted(set(found))
-        if len(different) <= _MOST_TERMS:
-            return found
-        kept = set(nlargest(_MOST_TERMS, different, key=self._scoring.whole.idf))
-        return [term for term in found if term in kept]
 
-    def _window(self, question: _Question, entry: int) -> float:
-        text = f"{self.entries[entry].title}\n{self.entries[entry].body}"
-        return best_window(question.shingles, text, self._scoring.whole.idf).share
-
-    def _hit(self, position: int, score: float, scores: FieldScores, window: float) -> Hit:
-        entry = self.entries[position]
-        variant = self._scoring.best_variant(scores, position)
-        return Hit(
-            passage_id=entry.passage_id,
-            sha256=entry.sha256,
-            score=score,
-            fields={**scores.of(position), "window": window},
-            best_variant=entry.variants[variant[0]] if variant else None,
-            best_variant_score=variant[1] if variant else 0.0,
-        )
+def _by_kind(
+    entries: Sequence[Entry], field_terms: Sequence[FieldTerms], weights: FieldWeights
+) -> dict[str, Shard]:
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for position, entry in enumerate(entries):
+        kinds[entry.kind].append(position)
+    return {
+        kind: Shard([entries[at] for at in positions], [field_terms[at] for at in positions], weights)
+        for kind, positions in kinds.items()
+    }

@@ -15,7 +15,7 @@ from indexer.errors import GenerationDamaged, GenerationUnknown
 from indexer.folding import FOLDING_VERSION
 from indexer.terms import TERMS_VERSION
 
-FORMAT = 2
+FORMAT = 3
 _ENGINES = ("jieba", "opencc-python-reimplemented", "rank-bm25")
 
 

@@ -48,6 +48,8 @@ def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]
             title=passage.heading or "",
             body=passage.body,
             variants=variants.get(passage.id, ()),
+            document=passage.document.id,
+            kind=passage.document.kind,
         )
         for passage in passages
     ]
