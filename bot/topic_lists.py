@@ -50,9 +50,9 @@ def _of_section(turn: Turn) -> list[PassageView]:
     if len(subject) < 2:
         return []
     for document in turn.plans:
-        for node in knowledge.outline(turn.session, document.id):
+        for node in knowledge.outline(turn.session, document.id, on=turn.today):
             if node.kind == "section" and subject <= set(fold(node.heading or "").text):
-                return knowledge.children(turn.session, document.id, node.section)
+                return knowledge.children(turn.session, document.id, node.section, on=turn.today)
     return []
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from indexer.fields import Entry
 from indexer.generation import build_generation
 from kb import knowledge
-from kb.views import AgencyView, ConceptView, PassageView
+from kb.views import LAWS, AgencyView, ConceptView, PassageView
 from kb.working_time import CHINA
 
 _PREAMBLE = "preamble"
@@ -31,7 +31,9 @@ def rebuild_index(
         for passage in knowledge.passages_in_force(session, on=now.astimezone(CHINA).date())
         if passage.kind != _PREAMBLE
     ]
-    words = user_words(knowledge.agencies(session), knowledge.concepts(session), passages)
+    # Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without laws.
+    of_our_own = [passage for passage in passages if passage.document.kind not in LAWS]
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), of_our_own)
     return build_generation(root, entries(passages, knowledge.variants(session)), words, now, progress)
 
 

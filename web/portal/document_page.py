@@ -9,7 +9,7 @@ from indexer.script import to_script
 from kb.knowledge import DocumentView, PassageView
 from web.locale import Locale
 from web.portal.dates import day_words
-from web.portal.official_text import Portion, Span, portions
+from web.portal.official_text import Link, Portion, Span, portions
 from web.portal.reading import LANGUAGES, readable
 
 Choice = Literal["original", "hans", "hant"]
@@ -18,7 +18,7 @@ CHOICES: tuple[tuple[Choice, str], ...] = (("original", "原文"), ("hans", "简
 
 STATUS_WORDS = {
     "in_force": "现行有效",
-    "not_yet": "尚未施行",
+    "not_yet_in_force": "尚未施行",
     "amended": "已修改",
     "repealed": "已废止",
     "expired": "已失效",
@@ -39,6 +39,7 @@ class DocumentPage:
     """Everything the template of a document needs."""
 
     id: str
+    edition: str | None
     title: str
     facts: tuple[tuple[str, str], ...]
     choice: Choice
@@ -58,16 +59,21 @@ def document_page(
     text: str,
     nodes: Sequence[PassageView],
     *,
+    links: Sequence[Link] = (),
     choice: Choice,
     marked: Span,
     locale: Locale,
 ) -> DocumentPage:
-    """The page of ``document``; in a script other than the original all is converted for reading only."""
-    shown = portions(text, nodes, marked)
+    """The page of ``document``; in a script other than the original all is converted for reading only.
+
+    ``links``: spans of the text that point at other passages.
+    """
+    shown = portions(text, nodes, marked, links)
     if choice != "original":
         shown = [_converted(portion, choice) for portion in shown]
     return DocumentPage(
         id=document.id,
+        edition=document.version or None,
         title=readable(document.title, locale),
         facts=facts(document, locale),
         choice=choice,
@@ -83,8 +89,10 @@ def facts(document: DocumentView, locale: Locale) -> tuple[tuple[str, str], ...]
     rows = (
         ("发文单位", readable(document.issuer or "", locale)),
         ("文号", readable(document.number or "", locale)),
+        ("通过日期", day_words(document.adopted_on, locale) if document.adopted_on else ""),
         ("发文日期", day_words(document.issued_on, locale) if document.issued_on else ""),
         ("施行日期", day_words(document.effective_on, locale) if document.effective_on else ""),
+        ("停止施行", day_words(document.ended_on, locale) if document.ended_on else ""),
         ("效力", STATUS_WORDS.get(document.status, document.status)),
     )
     return tuple((name, value) for name, value in rows if value)
@@ -103,12 +111,19 @@ def _outline(shown: Sequence[Portion], nodes: Sequence[PassageView], choice: Cho
     return tuple(
         Entry(
             portion.section,
-            portion.section.count("."),
+            _depth(by_section[portion.section]),
             _entry_words(portion, by_section[portion.section], choice),
         )
         for portion in shown
         if portion.section
     )
+
+
+def _depth(node: PassageView) -> int:
+    """An article's number says nothing of where it stands; what it stands in does."""
+    if node.kind == "article":
+        return node.parent.count(".") + 1 if node.parent else 0
+    return node.section.count(".")
 
 
 def _entry_words(portion: Portion, node: PassageView, choice: Choice) -> str:
