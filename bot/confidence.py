@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from bot.lexicon import Lexicon
 from bot.patterns import data
 from bot.retrieval import Candidate
+from bot.source_kinds import OUR_KINDS
 from indexer.index import Index
 
 
@@ -65,6 +66,6 @@ def features_of(index: Index, lexicon: Lexicon, query: str, candidates: Sequence
         margin=(first.score - second) / first.score if first.score else 0.0,
         coverage=index.coverage(query, first.passage_id),
         variant=first.best_variant_score,
-        known=index.known_share(query),
+        known=index.known_share(query, kinds=OUR_KINDS),
         strange=lexicon.strangeness(query, first.passage_id),
     )

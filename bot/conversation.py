@@ -12,16 +12,17 @@ from bot.answer import Answer, Reason, Script, Status
 from bot.by_number import look_up_document, look_up_number
 from bot.choice import take_choice
 from bot.composition import compose
-from bot.decision import decide
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
+from bot.law_citing import cite_articles
 from bot.reading import read
 from bot.reception import receive
 from bot.scope import stay_in_scope
 from bot.several import Step, answer_each
+from bot.sources_routing import answer_from_sources
 from bot.topic import Topic
 from bot.topic_lists import list_subject
 from bot.turn import Turn
@@ -35,6 +36,7 @@ MAX_CHARACTERS = 500
 
 # The way from one question to what is found, in order; the first step that finds something ends it.
 ONE_QUESTION: tuple[Step, ...] = (
+    cite_articles,  # 海关法86条: from the structure
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure
@@ -43,7 +45,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     ask_about_what,  # 那归谁管, and nothing before it
     stay_with_passages,  # 那归谁管, after an answer: asked of the passages in hand
     search_passages,  # everything else is searched, with a look at the turn before
-    decide,  # answer, answer in part, ask which, or say that nothing fits
+    answer_from_sources,  # by plan or law: answer, answer in part, ask which, or say that nothing fits
 )
 
 # The way from a message to what is found.

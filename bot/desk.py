@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.confidence import ConfidenceModel
+from bot.law_names import LawNames
 from bot.lexicon import Lexicon
 from indexer.index import Index
 from indexer.reader import IndexReader
@@ -24,6 +25,7 @@ class Desk:
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
     _lexicon: Lexicon | None = None
+    _law_names: LawNames | None = None
 
     @classmethod
     def open(cls, index_root: Path, code_key: bytes) -> "Desk":
@@ -37,3 +39,11 @@ class Desk:
             lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
             self._lexicon = lexicon
         return lexicon
+
+    def law_names(self, session: Session, index: Index) -> LawNames:
+        """The names of the laws that are loaded, read once a generation like the curated words."""
+        names = self._law_names
+        if names is None or names.index_name != index.name:
+            names = LawNames.of(index.name, knowledge.law_names(session))
+            self._law_names = names
+        return names

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from bot.source_kinds import OUR_KINDS
 from indexer.folding import fold
 from indexer.index import Index
 from kb.knowledge import AgencyView, ConceptView
@@ -73,13 +74,14 @@ class Lexicon:
 
     @classmethod
     def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
-        """Curated words together with the folded text of every passage in ``index``."""
+        """Curated words together with the folded text of every passage in ``index`` that is no law's."""
+        ours = [entry for entry in index.entries if entry.kind in OUR_KINDS]
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
-            {entry.passage_id: _folded(entry.title, entry.body) for entry in index.entries},
-            {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in index.entries},
+            {entry.passage_id: _folded(entry.title, entry.body) for entry in ours},
+            {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in ours},
         )
 
     def agencies(self, folded: str) -> list[Found[AgencyView]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.source_kinds import OUR_KINDS
 from indexer.index import Hit, Index
 from kb import knowledge
 from kb.db import Session
@@ -28,8 +29,11 @@ class Retrieved:
 
 
 def retrieve(session: Session, index: Index, query: str, on: date) -> Retrieved:
-    """Passages in force on ``on`` that ``query`` finds; a hit on another text of the passage is dropped."""
-    hits = index.search(query, limit=DEPTH)
+    """What the city itself says in force on ``on`` that ``query`` finds; laws are searched apart.
+
+    A hit on another text of the passage is dropped.
+    """
+    hits = index.search(query, limit=DEPTH, kinds=OUR_KINDS)
     in_force = knowledge.passages(session, [hit.passage_id for hit in hits], on=on)
     kept = tuple(
         Candidate(in_force[hit.passage_id], hit)
