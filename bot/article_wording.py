@@ -43,8 +43,8 @@ def related_text(turn: Turn, finding: Finding) -> str:
     group = "group_law" if finding.related[0].passage.document.kind in LAW_KINDS else "group_measures"
     lines = [say(group, turn.script, turn.locale)]
     for evidence in finding.related:
-        place = say("clause", turn.script, turn.locale, **_place(turn, evidence.passage))
-        lines.append(f"{place}「{_read(turn, evidence.passage, evidence.quote)}」")
+        lines.append(say("clause", turn.script, turn.locale, **_place(turn, evidence.passage)))
+        lines.append(f"「{_read(turn, evidence.passage, evidence.quote)}」")
     return "\n".join(lines)
 
 

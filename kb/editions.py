@@ -86,11 +86,17 @@ def _compare(
     )
 
 
-def stored_editions(session: Session) -> dict[str, _Stored]:
-    """The records that stand, by key."""
+def add_edition(session: Session, source: SourceDocument, digest: str, now: datetime, origin: str) -> None:
+    """A new record of one edition; whatever stood under its key must be marked before."""
+    _add_editions(session, [source], {source.meta.key: digest}, now, origin)
+
+
+def stored_editions(session: Session, document_id: str | None = None) -> dict[str, _Stored]:
+    """The records that stand, of one document or of all, by key."""
+    of_document = () if document_id is None else (Edition.document_id == document_id,)
     rows = session.execute(
         select(Edition.id, Edition.document_id, Edition.version, Edition.digest, Edition.origin).where(
-            CURRENT
+            CURRENT, *of_document
         )
     )
     return {

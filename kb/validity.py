@@ -36,10 +36,16 @@ class _Life:
     ended_by: str | None
 
 
-def settle_validity(session: Session) -> bool:
-    """Set ``ended_on`` and ``ended_by`` of every edition that stands; whether any was another before."""
-    lives = _lives(session)
-    ends = {**dict(_succeeded(lives)), **dict(_repealed(session, lives))}
+def settle_validity(session: Session, document_id: str | None = None) -> bool:
+    """Set ``ended_on`` and ``ended_by`` of every edition that stands; whether any was another before.
+
+    Of one document alone, editions that another law has ended stay so: the texts of others are not read.
+    """
+    lives = _lives(session, document_id)
+    if document_id is None:
+        ends = {**dict(_succeeded(lives)), **dict(_repealed(session, lives))}
+    else:
+        ends = {**dict(_ended_by_others(lives)), **dict(_succeeded(lives))}
     changed = False
     for life in lives:
         ended_on, ended_by = ends.get(life.id, (None, None))
@@ -55,7 +61,14 @@ def bare_title(title: str) -> str:
     return title.strip("《》 　").removeprefix(_COUNTRY)
 
 
-def _lives(session: Session) -> list[_Life]:
+def _ended_by_others(lives: list[_Life]) -> Iterator[tuple[int, tuple[date, str]]]:
+    for life in lives:
+        if life.ended_on and life.ended_by and life.ended_by != life.document_id:
+            yield life.id, (life.ended_on, life.ended_by)
+
+
+def _lives(session: Session, document_id: str | None) -> list[_Life]:
+    of_document = () if document_id is None else (Edition.document_id == document_id,)
     rows = session.execute(
         select(
             Edition.id,
@@ -64,7 +77,7 @@ def _lives(session: Session) -> list[_Life]:
             func.coalesce(Edition.effective_on, Edition.issued_on),
             Edition.ended_on,
             Edition.ended_by,
-        ).where(CURRENT)
+        ).where(CURRENT, *of_document)
     )
     return [_Life(*row) for row in rows]
 

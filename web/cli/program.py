@@ -19,6 +19,7 @@ COMMANDS = {
     "ingest": "web.cli.ingest:ingest",
     "publish": "web.cli.publish:publish",
     "check": "web.cli.check:check",
+    "documents": "web.cli.documents:documents",
     "ask": "web.cli.ask:ask",
     "eval": "web.cli.evaluate:evaluate",
     "tickets": "web.cli.tickets:tickets",
