@@ -3,33 +3,29 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.counts import Ints
 from indexer.segment import Places
 
 _ROWS = 64
+_ROUNDED = 1.0001  # scores of four bytes are rounded
 Scores = NDArray[np.floating]
 
 
-def best_positions(scores: Scores, count: int, order: Ints) -> Places:
-    """Positions of the ``count`` highest scores above 0, highest first, equals by ``order``.
+def candidates(scores: Scores, count: int, outstanding: float = 0.0) -> Places | None:
+    """Positions that hold the ``count`` highest scores above 0, and few others.
 
+    Each score may still rise by up to ``outstanding``; None if then any position may be among the highest.
     The scores are folded into columns of 64. Columns are compared by their highest score, and only those
     that can hold one of the best are looked into: a tenth of the time of numpy's ``argpartition``.
     """
     width = len(scores) // _ROWS
-    found = np.flatnonzero(scores > 0) if width <= count else _candidates(scores, count, width)
-    ranked = np.lexsort((order[found], -scores[found]))
-    best: Places = found[ranked[:count]]
-    return best
-
-
-def _candidates(scores: Scores, count: int, width: int) -> Places:
+    if width <= count:
+        return None if outstanding else np.flatnonzero(scores > 0)
     folded = scores[: width * _ROWS].reshape(_ROWS, width)
     highest = folded.max(axis=0)
     # At least ``count`` columns reach this score, and so at least as many of the best do.
-    least = np.partition(highest, width - count)[width - count]
+    least = np.partition(highest, width - count)[width - count] - outstanding * _ROUNDED
     if least <= 0:
-        return np.flatnonzero(scores > 0)
+        return None if outstanding else np.flatnonzero(scores > 0)
     columns = np.flatnonzero(highest >= least)
     rows, among = np.nonzero(folded[:, columns] >= least)
     rest = np.flatnonzero(scores[width * _ROWS :] >= least) + width * _ROWS

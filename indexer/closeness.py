@@ -3,6 +3,7 @@
 import numpy as np
 
 from indexer.field_scores import Numbers
+from indexer.scratch import scratch
 from indexer.segment import Places, Segment
 
 
@@ -25,14 +26,20 @@ def window_shares(segment: Segment, entries: Places, wanted: Places, weights: Nu
 
 def _held(segment: Segment, first: Places, last: Places, wanted: Places) -> np.ndarray:
     """Which of the wanted shingles each of the sentences ``first`` to ``last`` of every entry holds."""
-    spans = zip(first.tolist(), last.tolist(), strict=True)
-    starts = [segment.shingle_starts[start : end + 1] for start, end in spans]
-    shingles = np.concatenate([segment.shingles[own[0] : own[-1]] for own in starts])
-    sentence_ends = np.cumsum(np.concatenate([np.diff(own) for own in starts]))
-    numbers = np.zeros(len(segment.keys) + 1, np.int16)
+    sentences = zip(first.tolist(), last.tolist(), strict=True)
+    ends = np.concatenate([segment.shingle_starts[start + 1 : end + 1] for start, end in sentences])
+    starts, stops = segment.shingle_starts[first].tolist(), segment.shingle_starts[last].tolist()
+    shingles = np.concatenate(
+        [segment.shingles[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    )
+    # The ends count in the whole segment; here they have to count in what was taken out of it.
+    shift = np.cumsum([0, *stops[:-1]]) - np.cumsum(starts)
+    sentence_ends = ends + np.repeat(shift, last - first)
+    numbers = scratch("numbers", len(segment.keys) + 1, np.int16)
     numbers[wanted] = np.arange(1, len(wanted) + 1)
     numbers[-1] = 0  # where the shingles went that stand nowhere
     found = numbers[shingles]
+    numbers[wanted] = 0  # as it was found: full of 0
     at = np.flatnonzero(found)
     held = np.zeros((len(sentence_ends), len(wanted)), bool)
     held[sentence_ends.searchsorted(at, "right"), found[at] - 1] = True

@@ -125,12 +125,16 @@ def joined(parts: Sequence[Counts]) -> Counts:
 
 
 def _joined(fields: Sequence[Counted], places: Sequence[NDArray[np.int64]]) -> Counted:
-    before, postings = 0, []
+    lengths = np.concatenate([field.lengths for field in fields])
+    if len(lengths) > MOST_TEXTS:
+        raise ValueError(f"an index of one kind holds at most {MOST_TEXTS} texts, and not {len(lengths)}")
+    # Filled piece by piece, for this is where a large build needs most memory.
+    postings = np.empty(sum(len(field.postings) for field in fields), np.uint64)
+    at, before = 0, 0
     for field, place in zip(fields, places, strict=True):
         mine = field.postings
         texts = texts_of(mine).astype(np.int64) + before
-        postings.append(packed(place[terms_of(mine)], texts, times_of(mine).astype(np.int64)))
-        before += len(field.lengths)
-    if before > MOST_TEXTS:
-        raise ValueError(f"an index of one kind holds at most {MOST_TEXTS} texts, and not {before}")
-    return Counted(np.concatenate(postings), np.concatenate([field.lengths for field in fields]))
+        moved = packed(place[terms_of(mine)], texts, times_of(mine).astype(np.int64))
+        postings[at : at + len(mine)] = moved
+        at, before = at + len(mine), before + len(field.lengths)
+    return Counted(postings, lengths)

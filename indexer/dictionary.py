@@ -7,7 +7,7 @@ few hundred characters of a corpus and its questions take neither.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from indexer.folding import folded_text
@@ -46,7 +46,11 @@ class WordFrequencies(dict[str, int]):
     def __init__(self, user_words: Mapping[str, int] | None = None) -> None:
         super().__init__()
         self._user_words = _by_first_character(user_words or {})
-        self._unread = dict.fromkeys(self._user_words, "") | dict(_chunks_by_first_character())
+
+    @cached_property
+    def _unread(self) -> dict[str, str]:
+        """What is not read yet, by first character. Only found when asked: opening an index asks nothing."""
+        return dict.fromkeys(self._user_words, "") | dict(_chunks_by_first_character())
 
     def __contains__(self, word: object) -> bool:
         if isinstance(word, str) and (chunk := self._unread.get(word[:1])) is not None:

@@ -49,6 +49,8 @@ def store_arrays(entries: Sequence[Entry], stored: Sequence[bytes]) -> dict[str,
     documents = {name: at for at, name in enumerate(sorted({entry.document for entry in entries}))}
     names = json.dumps(list(documents)).encode()
     return {
+        **_strings("passages", [entry.passage_id for entry in entries]),
+        **_strings("digests", [entry.sha256 for entry in entries]),
         "entries.json": np.frombuffer(b"".join(stored), np.uint8),
         "entries.starts": np.cumsum([0, *map(len, stored)], dtype=np.int64),
         "entries.digests": digests_of(stored),
@@ -76,6 +78,14 @@ class EntryStore:
         days = _date(effective), _date(expires)
         return Entry(passage_id, digest, title, body, tuple(variants), document, kind, *days)
 
+    def names(self, at: int) -> tuple[str, str]:
+        """The passage id and the digest of its text: what a hit needs, without the rest."""
+        return self._string("passages", at), self._string("digests", at)
+
+    def _string(self, name: str, at: int) -> str:
+        start, end = self._arrays[f"{name}.starts"][at : at + 2].tolist()
+        return self._arrays[name][start:end].tobytes().decode("utf-8", "surrogatepass")
+
     def stored(self, at: int) -> bytes:
         """The stored form of an entry."""
         start, end = self._arrays["entries.starts"][at : at + 2].tolist()
@@ -91,7 +101,7 @@ class EntryStore:
         ids, key = self._arrays["entries.ids"], np.uint64(_id_key(passage_id))
         for found in range(int(ids.searchsorted(key)), int(ids.searchsorted(key, "right"))):
             at = int(self._arrays["entries.by_id"][found])
-            if self[at].passage_id == passage_id:
+            if self._string("passages", at) == passage_id:
                 return at
         return None
 
@@ -111,6 +121,12 @@ class EntryStore:
     def _documents(self) -> list[str]:
         names: list[str] = json.loads(self._arrays["entries.documents"].tobytes())
         return names
+
+
+def _strings(name: str, texts: Sequence[str]) -> dict[str, Array]:
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    starts = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}.starts": starts}
 
 
 def _id_key(passage_id: str) -> int:

@@ -1,6 +1,7 @@
 """A segment as it stands in one generation: in which order, and which of its entries have been replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -28,6 +29,13 @@ class Part:
         flags = np.ones(len(self.segment), bool)
         flags[self.dead] = False
         return flags
+
+    def without(self, documents: Set[str] | None, on: date | None) -> Flags | None:
+        """Which entries do not count, of these documents and on this day if given; None if all do."""
+        within = self.segment.entries.within(documents, on)
+        if within is not None:
+            return ~(within & self.alive)
+        return ~self.alive if len(self.dead) else None
 
     def position(self, passage_id: str) -> int | None:
         """Where a passage that counts stands in the segment."""

@@ -50,7 +50,10 @@ def _agree(parts: Sequence[Part], field: str, segmenter: Segmenter) -> bool:
     idf = {term: lucene_idf(texts, number) for term, number in zip(asked, holding, strict=True)}
     expected = Sampled(documents, idf, length / texts).scores(asked) / sum(idf.values())
     scores = FieldScores(parts, field).scores(places, np.ones(len(asked)))
-    return scores is not None and np.allclose(scores[-1][some], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
+    if scores is None:
+        return False
+    scores[-1].complete(some)
+    return np.allclose(scores[-1].scores[some], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
 
 
 def _terms(entry: Entry, field: str, segmenter: Segmenter) -> list[str]:

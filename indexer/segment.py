@@ -1,18 +1,31 @@
 """Entries with their counted terms, as they lie in one file: never changed, only replaced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import Array
-from indexer.counts import FIELDS, Counted, Counts, Ints, distinct, packed, terms_of, texts_of, times_of
+from indexer.counts import (
+    FIELDS,
+    Counted,
+    Counts,
+    Ints,
+    Packed,
+    distinct,
+    packed,
+    terms_of,
+    texts_of,
+    times_of,
+)
 from indexer.entry_store import EntryStore, store_arrays
 from indexer.fields import Entry
 from indexer.keys import Keys
 
 TEXT_FIELDS = ("title", "body", "variants")
 Places = NDArray[np.int64]
+
+_PIECE = 1 << 20
 
 
 class Postings:
@@ -82,7 +95,7 @@ class Segment:
 
 
 def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Counts) -> dict[str, Array]:
-    """What a ``Segment`` is opened from."""
+    """What a ``Segment`` is opened from. The postings of ``counts`` are put in order where they are."""
     fields: dict[str, Array] = {}
     for name, counted in counts.fields.items():
         fields |= _postings_arrays(name, counted, len(counts.keys))
@@ -99,20 +112,41 @@ def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Co
 
 
 def _postings_arrays(name: str, counted: Counted, terms: int) -> dict[str, Array]:
-    postings = np.sort(counted.postings)
+    postings = counted.postings
+    postings.sort()
+    texts, times = np.empty(len(postings), np.int32), np.empty(len(postings), np.uint16)
+    for piece in _pieces(postings):
+        texts[piece], times[piece] = texts_of(postings[piece]), times_of(postings[piece])
     return {
-        f"{name}.starts": _starts(np.bincount(terms_of(postings), minlength=terms)),
-        f"{name}.texts": texts_of(postings),
-        f"{name}.times": times_of(postings),
+        f"{name}.starts": _starts(_held_by(postings, terms)),
+        f"{name}.texts": texts,
+        f"{name}.times": times,
         f"{name}.lengths": counted.lengths,
     }
 
 
+def _held_by(postings: Packed, terms: int) -> Places:
+    """How many postings each term has."""
+    found = np.zeros(terms, np.int64)
+    for piece in _pieces(postings):
+        found += np.bincount(terms_of(postings[piece]), minlength=terms)
+    return found
+
+
+def _pieces(postings: Packed) -> Iterator[slice]:
+    """So many at once that what is worked out of them takes little memory."""
+    return (slice(at, at + _PIECE) for at in range(0, len(postings), _PIECE))
+
+
 def _holding_whole(counts: Counts, terms: int) -> Ints:
     """How many entries hold each term in any field."""
-    without_times = [counts.fields[field].postings >> np.uint64(16) for field in TEXT_FIELDS]
-    pairs = distinct(np.concatenate(without_times)) << np.uint64(16)
-    return np.bincount(terms_of(pairs), minlength=terms).astype(np.int32)
+    times = np.uint64(16)
+    body, *others = (counts.fields[field].postings for field in ("body", "title", "variants"))
+    pairs = distinct(np.concatenate([postings >> times for postings in others]))
+    # The body's postings are in order and many, so that they are searched rather than copied.
+    at = np.minimum(body.searchsorted(pairs << times), len(body) - 1)
+    elsewhere = pairs[body[at] >> times != pairs] if len(body) else pairs
+    return (_held_by(body, terms) + _held_by(elsewhere << times, terms)).astype(np.int32)
 
 
 def _counted(postings: Postings) -> Counted:

@@ -7,20 +7,22 @@ from math import fsum
 
 import numpy as np
 
-from indexer.best import Scores, best_positions
+from indexer.best import Scores, candidates
 from indexer.closeness import window_shares
-from indexer.field_scores import FieldScores, Numbers, lucene_idf
-from indexer.fields import Entry, FieldWeights
+from indexer.counts import Flags
+from indexer.field_scores import FieldScores, Numbers, PartScores, lucene_idf
+from indexer.fields import FieldWeights
 from indexer.hit import Hit
 from indexer.keys import Keys
 from indexer.part import Part
 from indexer.question import Question
+from indexer.scratch import scratch
 from indexer.segment import TEXT_FIELDS, Places
 
 _RERANKED = 50
 _MOST_TERMS = 256
 
-_FieldsOfPart = dict[str, Scores]
+_FieldsOfPart = dict[str, PartScores]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class _Found:
     order: int
     by_fields: float
     window: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The terms of a question that count: where they stand in each part, and how often they are asked."""
+
+    places: Sequence[Places]
+    times: Numbers
 
 
 class Shard:
@@ -50,69 +60,65 @@ class Shard:
         self, question: Question, limit: int, documents: Set[str] | None = None, on: date | None = None
     ) -> list[tuple[Hit, int]]:
         """The ``limit`` best entries, best first, each with its order; see ``Index.search``."""
-        places, times = self._most_telling(question)
-        fields = self._field_scores(places, times)
+        asked = self._asked(question)
+        fields = self._field_scores(asked)
         promising = self._windowed(question, self._promising(fields, max(limit, _RERANKED), documents, on))
         share = self._weights.window
         ranked = sorted(promising, key=lambda found: (-(found.by_fields + share * found.window), found.order))
         best = ranked[:limit]
-        each_variant = self._each_variant(best, places, times)
+        each_variant = self._each_variant(best, asked)
         return [(self._hit(found, fields[found.part], each_variant), found.order) for found in best]
 
     def holding(self, keys: Keys) -> Places:
         """How many entries hold each term."""
-        found: Places = np.sum(
-            [part.whole_holding(part.segment.places(keys)) for part in self.parts],
-            axis=0,
-            initial=0,
-            dtype=np.int64,
-        )
-        return found
+        return self._holding([part.segment.places(keys) for part in self.parts], len(keys))
 
     def coverage(self, question: Question, passage_id: str) -> float | None:
         """The share of the question's weight that the passage holds; None if the passage is not here."""
         for number, part in enumerate(self.parts):
             at = part.position(passage_id)
             if at is not None:
-                return self._covered(question, number, at)
+                return self._covered(self._asked(question), number, at)
         return None
 
-    def _covered(self, question: Question, number: int, at: int) -> float:
-        asked = self._asked(question)
-        weights = self._idf(question.keys)[asked].tolist()
+    def _covered(self, asked: _Asked, number: int, at: int) -> float:
+        weights = self._idf(asked.places, len(asked.times)).tolist()
         segment = self.parts[number].segment
-        places = segment.places(question.keys[asked]).tolist()
         held = [
             weight
-            for place, weight in zip(places, weights, strict=True)
+            for place, weight in zip(asked.places[number].tolist(), weights, strict=True)
             if place >= 0 and segment.holds(place, at)
         ]
         return fsum(held) / fsum(weights) if weights else 0.0
 
-    def _idf(self, keys: Keys) -> Numbers:
-        return lucene_idf(self._size, self.holding(keys))
+    def _holding(self, places: Sequence[Places], terms: int) -> Places:
+        holding = np.zeros(terms, np.int64)
+        for part, own in zip(self.parts, places, strict=True):
+            holding += part.whole_holding(own)
+        return holding
 
-    def _asked(self, question: Question) -> Places:
-        """Which terms of a question count: no more known ones than so many, so that no message costs more.
+    def _idf(self, places: Sequence[Places], terms: int) -> Numbers:
+        return lucene_idf(self._size, self._holding(places, terms))
 
-        The commonest are left out. Unknown ones cost nothing, and count in what a whole question weighs.
+    def _asked(self, question: Question) -> _Asked:
+        """No more known terms than so many, so that no message costs more: the commonest are left out.
+
+        Unknown ones cost nothing, and count in what a whole question weighs.
         """
+        places = [part.segment.places(question.keys) for part in self.parts]
         if len(question.terms) <= _MOST_TERMS:
-            return np.arange(len(question.terms))
-        holding = self.holding(question.keys)
+            return _Asked(places, question.times)
+        holding = self._holding(places, len(question.terms))
         known = np.flatnonzero(holding)
         telling = known[np.argsort(holding[known], kind="stable")[:_MOST_TERMS]]
-        return np.sort(np.concatenate([np.flatnonzero(holding == 0), telling]))
+        kept = np.sort(np.concatenate([np.flatnonzero(holding == 0), telling]))
+        return _Asked([own[kept] for own in places], question.times[kept])
 
-    def _most_telling(self, question: Question) -> tuple[list[Places], Numbers]:
-        asked = self._asked(question)
-        return [part.segment.places(question.keys[asked]) for part in self.parts], question.times[asked]
-
-    def _field_scores(self, places: Sequence[Places], times: Numbers) -> list[_FieldsOfPart]:
+    def _field_scores(self, asked: _Asked) -> list[_FieldsOfPart]:
         """For each part, what every field says that says anything."""
         fields: list[_FieldsOfPart] = [{} for _ in self.parts]
         for field in TEXT_FIELDS:
-            for number, scores in enumerate(self._scores[field].scores(places, times) or ()):
+            for number, scores in enumerate(self._scores[field].scores(asked.places, asked.times) or ()):
                 fields[number][field] = scores
         return fields
 
@@ -122,57 +128,88 @@ class Shard:
         found: list[_Found] = []
         for number, (part, own) in enumerate(zip(self.parts, fields, strict=True)):
             if own:
-                scores = sum(getattr(self._weights, field) * scores for field, scores in own.items())
-                scores[part.dead] = 0
-                within = part.segment.entries.within(documents, on)
-                if within is not None:
-                    scores[~within] = 0
-                best = best_positions(scores, count, part.order)
-                rows = zip(best.tolist(), part.order[best].tolist(), scores[best].tolist(), strict=True)
+                without = part.without(documents, on)
+                at, scores = self._best_of(own, count, without)
+                ranked = np.lexsort((part.order[at], -scores))[:count]
+                at, scores = at[ranked], scores[ranked]
+                rows = zip(at.tolist(), part.order[at].tolist(), scores.tolist(), strict=True)
                 found.extend(_Found(number, *row) for row in rows)
         return sorted(found, key=lambda one: (-one.by_fields, one.order))[:count]
 
+    def _best_of(self, fields: _FieldsOfPart, count: int, without: Flags | None) -> tuple[Places, Scores]:
+        """Positions that hold the ``count`` best by all fields, and their scores, which are complete."""
+        outstanding = sum(self._weight(name) * field.outstanding for name, field in fields.items())
+        at = candidates(self._weighted(fields, without), count, outstanding)
+        if at is None:
+            for field in fields.values():
+                field.complete(slice(None))
+            total = self._weighted(fields, without)
+            at = np.flatnonzero(total > 0) if (found := candidates(total, count)) is None else found
+            return at, total[at]
+        scores = np.zeros(len(at), np.float64)
+        for name, field in fields.items():
+            field.complete(at)
+            scores += self._weight(name) * field.scores[at]
+        return at, scores
+
+    def _weighted(self, fields: _FieldsOfPart, without: Flags | None) -> Scores:
+        """The fields added up, in an array of this thread."""
+        (first, field), *rest = fields.items()
+        total: Scores = scratch("total", len(field.scores), field.scores.dtype.type)
+        np.multiply(field.scores, self._weight(first), out=total)
+        spare = scratch("spare", len(total), total.dtype.type)
+        for name, field in rest:
+            total += np.multiply(field.scores, self._weight(name), out=spare)
+        if without is not None:
+            total[without] = 0
+        return total
+
+    def _weight(self, field: str) -> float:
+        weight: float = getattr(self._weights, field)
+        return weight
+
     def _windowed(self, question: Question, promising: Sequence[_Found]) -> list[_Found]:
-        weights = self._idf(question.shingle_keys)
-        whole = fsum(weights.tolist()) or 1.0
+        places = [part.segment.places(question.shingle_keys) for part in self.parts]
+        weights = self._idf(places, len(question.shingles))
+        weights /= fsum(weights.tolist()) or 1.0
         found: list[_Found] = []
         for number, part in enumerate(self.parts):
             own = [one for one in promising if one.part == number]
             if own:
                 entries = np.array([one.at for one in own])
-                wanted = part.segment.places(question.shingle_keys)
-                shares = window_shares(part.segment, entries, wanted, weights / whole).tolist()
+                shares = window_shares(part.segment, entries, places[number], weights).tolist()
                 found.extend(
                     _Found(one.part, one.at, one.order, one.by_fields, share)
                     for one, share in zip(own, shares, strict=True)
                 )
         return found
 
-    def _each_variant(
-        self, best: Sequence[_Found], places: Sequence[Places], times: Numbers
-    ) -> Sequence[Scores] | None:
-        for found in best:
-            start, end = self.parts[found.part].segment.variant_starts[found.at : found.at + 2]
-            if end > start:
-                return self._scores["each_variant"].scores(places, times)
+    def _each_variant(self, best: Sequence[_Found], asked: _Asked) -> Sequence[PartScores] | None:
+        if any(end > start for start, end in map(self._variants, best)):
+            scores = self._scores["each_variant"].scores(asked.places, asked.times)
+            for part in scores or ():
+                part.complete(slice(None))
+            return scores
         return None
 
-    def _hit(self, found: _Found, fields: _FieldsOfPart, each_variant: Sequence[Scores] | None) -> Hit:
-        segment = self.parts[found.part].segment
-        entry = segment.entries[found.at]
-        scores = {field: float(fields[field][found.at]) if field in fields else 0.0 for field in TEXT_FIELDS}
-        start, end = segment.variant_starts[found.at : found.at + 2].tolist()
-        own = each_variant[found.part][start:end] if each_variant is not None else np.zeros(0)
+    def _variants(self, found: _Found) -> list[int]:
+        rows: list[int] = self.parts[found.part].segment.variant_starts[found.at : found.at + 2].tolist()
+        return rows
+
+    def _hit(self, found: _Found, fields: _FieldsOfPart, each_variant: Sequence[PartScores] | None) -> Hit:
+        entries = self.parts[found.part].segment.entries
+        passage_id, sha256 = entries.names(found.at)
+        scores = {
+            field: float(fields[field].scores[found.at]) if field in fields else 0.0 for field in TEXT_FIELDS
+        }
+        start, end = self._variants(found)
+        own = each_variant[found.part].scores[start:end] if each_variant is not None else np.zeros(0)
         best = int(own.argmax()) if own.any() else None
         return Hit(
-            passage_id=entry.passage_id,
-            sha256=entry.sha256,
+            passage_id=passage_id,
+            sha256=sha256,
             score=found.by_fields + self._weights.window * found.window,
             fields={**scores, "window": found.window},
-            best_variant=_variant(entry, best),
+            best_variant=entries[found.at].variants[best] if best is not None else None,
             best_variant_score=float(own[best]) if best is not None else 0.0,
         )
-
-
-def _variant(entry: Entry, best: int | None) -> str | None:
-    return entry.variants[best] if best is not None else None
