@@ -24,12 +24,21 @@ _NEVER_MET = "\x00\x00"
 
 def bulk_cutter(user_words: Mapping[str, int], characters: int) -> Cut:
     """What cuts a folded text into pieces, punctuation among them, as ``Segmenter`` would."""
+    jieba_cut = Segmenter.restored(user_words).pieces
     if rjieba is None or characters < PAYS_FROM:
-        return Segmenter.restored(user_words).pieces
+        return jieba_cut
     tokenizer = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]
     total = 0
     for word, frequency in all_frequencies(user_words):
         tokenizer.add_word(word, frequency, None)
         total += frequency
     tokenizer.add_word(_NEVER_MET, total_frequency(user_words) - total, None)
-    return lambda folded: tokenizer.cut(folded, False)
+
+    def cut(folded: str) -> list[str]:
+        try:
+            pieces: list[str] = tokenizer.cut(folded, False)
+        except UnicodeEncodeError:  # a lone surrogate, which Rust has no strings for
+            return jieba_cut(folded)
+        return pieces
+
+    return cut

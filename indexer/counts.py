@@ -107,19 +107,19 @@ class Counts:
 
 
 def joined(parts: Sequence[Counts]) -> Counts:
-    """All entries of ``parts``, one part after the other."""
+    """All entries of ``parts``, one part after the other. The parts are used up, to save memory."""
     if len(parts) == 1:
         return parts[0]
     keys = distinct(np.concatenate([part.keys for part in parts]))
     places = [np.searchsorted(keys, part.keys).astype(np.int64) for part in parts]
     return Counts(
         keys,
-        {name: _joined([part.fields[name] for part in parts], places) for name in FIELDS},
+        {name: _joined([part.fields.pop(name) for part in parts], places) for name in FIELDS},
         np.concatenate([part.variants for part in parts]),
         np.concatenate([part.sentences for part in parts]),
         np.concatenate([part.held for part in parts]),
         np.concatenate(
-            [place[part.shingles].astype(np.int32) for part, place in zip(parts, places, strict=True)]
+            [place.astype(np.int32)[part.shingles] for part, place in zip(parts, places, strict=True)]
         ),
     )
 

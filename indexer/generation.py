@@ -84,7 +84,7 @@ def update_generation(
     a second or two. Without a sound current generation it is that generation's error: build it whole.
     """
     with _building(root, built_at) as current:
-        before = current or read_snapshot(root / current_name(root))
+        before = current or read_snapshot(root / current_name(root), thorough=True)
         words = before.words if user_words is None else tuple(sorted(set(user_words)))
         frequencies = _frequencies(words, before)
         stale = stale_under(before.frequencies, frequencies)
@@ -137,7 +137,7 @@ def _building(root: Path, built_at: datetime) -> Iterator[Snapshot | None]:
 
 def _sound_current(root: Path) -> Snapshot | None:
     try:
-        return read_snapshot(root / current_name(root))
+        return read_snapshot(root / current_name(root), thorough=True)
     except IndexerError:
         return None
 
@@ -174,7 +174,7 @@ def _build(root: Path, build: Build, built_at: datetime, inputs: str) -> str:
         folder.mkdir()
         files, shards = write_generation(folder, build)
         write_manifest(folder, Manifest(name, built_at, inputs, files, shards))
-        check(read_snapshot(folder, thorough=True))
+        check(read_snapshot(folder))
         folder.rename(root / name)
     _switch(root, name)
     _remove_all_but(root, {name, build.before.manifest.name if build.before else name})

@@ -44,13 +44,17 @@ def write_generation(folder: Path, build: Build) -> tuple[dict[str, StoredFile],
     """Write all files but the manifest, on the disk when this returns; what the manifest says of them."""
     changes = {kind: change for kind, change in build.changes.items() if change.size}
     count = _counter(build, sum(change.size for change in changes.values()))
-    shards = []
+    shards: list[StoredShard] = []
+    linked: dict[str, StoredFile] = {}
     for number, (kind, change) in enumerate(changes.items()):
-        parts = _write_parts(folder, f"kind-{number}", change, _segments(build.before, kind), count)
-        shards.append(StoredShard(kind, parts))
+        stem, segments = f"kind-{number}", _segments(build.before, kind)
+        if _keeps_the_large_one(change):
+            linked |= _link(segments[0], folder / f"{stem}-0.segment", build.before)
+        shards.append(StoredShard(kind, _write_parts(folder, stem, change, count)))
     words = {"words": build.words, "frequencies": dict(build.frequencies)}
     (folder / WORDS).write_bytes(json.dumps(words, ensure_ascii=False).encode())
-    return {path.name: _flushed(path) for path in sorted(folder.iterdir())}, tuple(shards)
+    written = (path for path in sorted(folder.iterdir()) if path.name not in linked)
+    return linked | {path.name: _flushed(path) for path in written}, tuple(shards)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -89,21 +93,16 @@ def _counter(build: Build, total: int) -> _Count:
     return count
 
 
-def _segments(before: Snapshot | None, kind: str) -> list[Path]:
+def _segments(before: Snapshot | None, kind: str) -> list[str]:
     """The files that the segments before are in."""
     shards = before.manifest.shards if before else ()
-    return [
-        before.folder / part[0] for shard in shards if before and shard.kind == kind for part in shard.parts
-    ]
+    return [part[0] for shard in shards if shard.kind == kind for part in shard.parts]
 
 
-def _write_parts(
-    folder: Path, stem: str, change: Change, segments: Sequence[Path], count: _Count
-) -> tuple[tuple[str, str], ...]:
+def _write_parts(folder: Path, stem: str, change: Change, count: _Count) -> tuple[tuple[str, str], ...]:
     parts = []
     linked = 1 if _keeps_the_large_one(change) else 0
     for number in range(linked):
-        _link(segments[number], folder / f"{stem}-{number}.segment")
         part, kept = change.parts[number], change.kept[number]
         parts.append(_write_state(folder, f"{stem}-{number}", part.segment, change.orders[number], ~kept))
     entries, counts, orders = _rest(change, linked, count)
@@ -143,9 +142,15 @@ def _write_state(folder: Path, stem: str, segment: Segment, order: Ints, dead: F
     return f"{stem}.segment", f"{stem}.state"
 
 
-def _link(source: Path, target: Path) -> None:
-    """The same file under a second name: nothing is written. A copy where the file system has no links."""
+def _link(name: str, target: Path, before: Snapshot | None) -> dict[str, StoredFile]:
+    """A file of the generation before under a second name: nothing is written, nor read again.
+
+    A copy where the file system has no links.
+    """
+    if before is None:
+        return {}
     try:
-        os.link(source, target)
+        os.link(before.folder / name, target)
     except OSError:
-        shutil.copy2(source, target)
+        shutil.copy2(before.folder / name, target)
+    return {target.name: before.manifest.files[name]}

@@ -1,16 +1,17 @@
 """Turning rows into an index: the one place that decides what of the knowledge base can be searched."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from indexer.errors import GenerationDamaged, GenerationMissing, GenerationUnknown
 from indexer.fields import Entry
-from indexer.generation import build_generation
+from indexer.generation import build_generation, update_generation
 from kb import knowledge
-from kb.views import LAWS, AgencyView, ConceptView, PassageView
+from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.working_time import CHINA
 
 _PREAMBLE = "preamble"
@@ -37,6 +38,22 @@ def rebuild_index(
     return build_generation(root, entries(passages, knowledge.variants(session)), words, now, progress)
 
 
+def update_index(session: Session, root: Path, now: datetime, passage_ids: Collection[str]) -> str:
+    """Bring the index up to date with these passages alone, new, changed or gone; its generation's name.
+
+    Takes a second or two however much the index holds. The words that texts are cut with stay as they are,
+    until ``rebuild_index`` finds new ones. Without a sound index it is built whole.
+    """
+    current = knowledge.passages(session, passage_ids, on=now.astimezone(CHINA).date())
+    citable = [one for one in current.values() if one.citable and one.kind != _PREAMBLE]
+    changed = entries(citable, knowledge.variants(session))
+    gone = set(passage_ids) - {passage.id for passage in citable}
+    try:
+        return update_generation(root, changed, gone, now)
+    except (GenerationMissing, GenerationDamaged, GenerationUnknown):
+        return rebuild_index(session, root, now)
+
+
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
     """What is indexed of each passage: heading, body without the agencies, and the ways to ask for it.
 
@@ -52,9 +69,15 @@ def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]
             variants=variants.get(passage.id, ()),
             document=passage.document.id,
             kind=passage.document.kind,
+            effective_on=passage.document.starts_on,
+            expires_on=_end_of(passage.document),
         )
         for passage in passages
     ]
+
+
+def _end_of(document: DocumentView) -> date | None:
+    return min((day for day in (document.expires_on, document.ended_on) if day), default=None)
 
 
 def user_words(
