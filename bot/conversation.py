@@ -22,7 +22,7 @@ from bot.reading import read
 from bot.reception import receive
 from bot.scope import stay_in_scope
 from bot.several import Step, answer_each
-from bot.sources_routing import answer_from_sources
+from bot.sources_routing import answer_from_sources, answer_statute
 from bot.topic import Topic
 from bot.topic_lists import list_subject
 from bot.turn import Turn
@@ -37,6 +37,7 @@ MAX_CHARACTERS = 500
 # The way from one question to what is found, in order; the first step that finds something ends it.
 ONE_QUESTION: tuple[Step, ...] = (
     cite_articles,  # 海关法86条: from the structure
+    answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form, Note
-from bot.law_confidence import law_confidence, law_features
+from bot.law_confidence import LawFeatures, law_confidence, law_features
 from bot.law_editions import EditionAsked, edition_asked
 from bot.law_notes import notes_of, precedence_notes
 from bot.law_quoting import cut_article
@@ -17,22 +17,20 @@ from kb.knowledge import PassageView
 
 # Beside the first article, how many more are shown, and how well they must be found next to it.
 _MORE_ARTICLES = 2
-_NEARLY_AS_WELL = 0.7
+_NEARLY_AS_WELL = 0.5
 
 
 @dataclass(frozen=True)
 class LawFound:
-    """The articles found, best first, how sure the first is right, and the law that the question names."""
+    """The articles found, best first, how sure the first is right, and the law that the question names.
 
-    candidates: tuple[LawCandidate, ...]
-    sure: float
-    named: str | None
+    ``features`` is what was seen of the first; None where nothing was found.
+    """
 
-    @property
-    def good_enough(self) -> bool:
-        """Whether an answer may be given: a law that the asker names needs less certainty."""
-        model = law_confidence()
-        return self.sure >= (model.named_at if self.named else model.answer_at)
+    candidates: tuple[LawCandidate, ...] = ()
+    sure: float = 0.0
+    named: str | None = None
+    features: LawFeatures | None = None
 
 
 def find_in_laws(turn: Turn) -> LawFound:
@@ -40,9 +38,10 @@ def find_in_laws(turn: Turn) -> LawFound:
     named = [law.document_id for law in turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)]
     candidates = search_laws(turn, named or None)
     if not candidates:
-        return LawFound((), 0.0, named[0] if named else None)
-    features = law_features(turn.index, turn.query or turn.question, candidates)
-    return LawFound(candidates, law_confidence().probability(features), named[0] if named else None)
+        return LawFound(named=named[0] if named else None)
+    features = law_features(turn.index, turn.query or turn.question, candidates, named=bool(named))
+    sure = law_confidence().probability(features)
+    return LawFound(candidates, sure, named[0] if named else None, features)
 
 
 def answer_by_law(turn: Turn, found: LawFound) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.law_names import NamedLaw
-from bot.patterns import compiled
+from bot.patterns import compiled, matches
 from kb.law_outline import number_of
 
 _NUMERAL = "[0-9]{1,4}|[零〇一二三四五六七八九十百千两]{1,8}"
@@ -27,6 +27,7 @@ _PART = (
         rf"(?:《(?P<quoted>[^《》]{{2,30}})》|(?P<name>[㐀-鿿]{{1,12}}(?:法典|法|条例|办法|细则)))\s*第?(?:{_NUMERAL})\s*条"
     ]
 )
+_CODES = compiled(["条例|实施细则|刑法|民法典|公约|司法解释"])
 _MOST = 5
 
 
@@ -73,9 +74,16 @@ def articles_in(folded: str) -> tuple[ArticleNumber, ...]:
     (ArticleNumber(section='51', paragraph=2, item=0),)
     """
     found = [(match.start(), ArticleNumber(_section(match["number"]))) for match in _LISTED.finditer(folded)]
-    found += [(match.start(), _article(match)) for match in _ARTICLE.finditer(folded)]
+    found += [
+        (match.start(), _article(match)) for match in _ARTICLE.finditer(folded) if _is_number(match, folded)
+    ]
     in_order = [article for _, article in sorted(found, key=lambda one: one[0]) if article.section != "0"]
     return tuple(dict.fromkeys(in_order))[:_MOST]
+
+
+def names_unknown_law(folded: str) -> bool:
+    """Whether a folded question names a regulation or code; of use where none of ours is named."""
+    return matches(_CODES, folded)
 
 
 def unknown_law(folded: str) -> str | None:
@@ -94,6 +102,12 @@ def _article(match: re.Match[str]) -> ArticleNumber:
 
 def _section(number: str, inserted: str | None = None) -> str:
     return f"{number_of(number)}-{number_of(inserted)}" if inserted else str(number_of(number))
+
+
+def _is_number(match: re.Match[str], folded: str) -> bool:
+    """Whether it names an article: 第八十六条, 86条, or 八十六条 right behind the name; 哪一条 names none."""
+    behind_name = not folded[: match.start()].strip(" 》的,:")
+    return bool(match["nth"]) or match["number"].isdecimal() or behind_name
 
 
 def _bare(folded: str) -> tuple[ArticleNumber, ...]:

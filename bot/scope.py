@@ -8,6 +8,8 @@ from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
 from indexer.folding import fold
 
+_STATUTE = "statute"
+
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
@@ -15,6 +17,11 @@ def stay_in_scope(turn: Turn) -> Finding | None:
     if words is None:
         return None
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
+
+
+def asks_for_statute(turn: Turn) -> bool:
+    """Whether the question asks what statutes or penalties say, in so many words."""
+    return _matter(turn.reading.text) == _STATUTE
 
 
 def is_genuine(turn: Turn) -> bool:
