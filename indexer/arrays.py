@@ -49,7 +49,7 @@ def open_arrays(path: Path) -> dict[str, Array]:
 
 def _array(data: Array, dtype: str, shape: list[int], at: int) -> Array:
     size = np.dtype(dtype).itemsize * int(np.prod(shape, dtype=np.int64))
-    if at + size > len(data):
+    if at < 0 or size < 0 or at + size > len(data):
         raise ValueError("cut short")
     array: Array = np.asarray(data)[at : at + size].view(dtype).reshape(shape)
     return array

@@ -109,7 +109,7 @@ class EntryStore:
         """Which entries belong to ``documents`` and count on the day ``on``; None where neither is asked."""
         flags: Flags | None = None
         if documents is not None:
-            wanted = np.array([name in documents for name in self._documents], bool)
+            wanted = np.array([name in documents for name in self.documents], bool)
             flags = wanted[self._arrays["entries.document"]]
         if on is not None:
             day = on.toordinal()
@@ -118,7 +118,8 @@ class EntryStore:
         return flags
 
     @cached_property
-    def _documents(self) -> list[str]:
+    def documents(self) -> list[str]:
+        """The documents that the entries belong to."""
         names: list[str] = json.loads(self._arrays["entries.documents"].tobytes())
         return names
 

@@ -27,3 +27,15 @@ class SentenceScore:
     start: int
     end: int
     share: float
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """How many passages, documents and terms an index holds.
+
+    Documents and terms that only a replaced passage had still count.
+    """
+
+    passages: int
+    documents: int
+    terms: int

@@ -8,9 +8,10 @@ from typing import overload
 import numpy as np
 
 from indexer.bm25 import lucene_idf
+from indexer.counts import distinct
 from indexer.fields import Entry, FieldWeights
 from indexer.folding import folded_text
-from indexer.hit import Hit, SentenceScore
+from indexer.hit import Hit, SentenceScore, Statistics
 from indexer.keys import keys_of
 from indexer.part import Part
 from indexer.question import Question
@@ -18,7 +19,7 @@ from indexer.segmentation import Segmenter
 from indexer.shard import Shard
 from indexer.windows import sentence_windows
 
-__all__ = ["Entries", "Hit", "Index", "SentenceScore"]
+__all__ = ["Entries", "Hit", "Index", "SentenceScore", "Statistics"]
 
 _Kinds = frozenset[str] | None
 
@@ -114,6 +115,17 @@ class Index:
     def knows(self, term: str) -> bool:
         """Whether any passage holds ``term`` (folded: a word or a bigram)."""
         return any(shard.holding(keys_of([term]))[0] > 0 for shard in self._shards.values())
+
+    def statistics(self, kinds: _Kinds = None) -> Statistics:
+        """How much is in the index."""
+        shards = self._of(kinds)
+        documents = {
+            name for shard in shards for part in shard.parts for name in part.segment.entries.documents
+        }
+        terms = np.concatenate(
+            [part.segment.keys for shard in shards for part in shard.parts] or [keys_of([])]
+        )
+        return Statistics(sum(map(len, shards)), len(documents), len(distinct(terms)))
 
     def _read_question(self, query: str) -> Question:
         return Question.of(query, self._segmenter)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from indexer.engine import LocalEngine
 from indexer.errors import GenerationDamaged, GenerationMissing, GenerationUnknown
 from indexer.fields import Entry
-from indexer.generation import build_generation, update_generation
 from kb import knowledge
 from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.working_time import CHINA
@@ -35,7 +35,7 @@ def rebuild_index(
     # Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without laws.
     of_our_own = [passage for passage in passages if passage.document.kind not in LAWS]
     words = user_words(knowledge.agencies(session), knowledge.concepts(session), of_our_own)
-    return build_generation(root, entries(passages, knowledge.variants(session)), words, now, progress)
+    return LocalEngine(root).build(entries(passages, knowledge.variants(session)), words, now, progress)
 
 
 def update_index(session: Session, root: Path, now: datetime, passage_ids: Collection[str]) -> str:
@@ -49,7 +49,7 @@ def update_index(session: Session, root: Path, now: datetime, passage_ids: Colle
     changed = entries(citable, knowledge.variants(session))
     gone = set(passage_ids) - {passage.id for passage in citable}
     try:
-        return update_generation(root, changed, gone, now)
+        return LocalEngine(root).change(changed, gone, now)
     except (GenerationMissing, GenerationDamaged, GenerationUnknown):
         return rebuild_index(session, root, now)
 
