@@ -26,14 +26,13 @@ _FieldsOfPart = dict[str, PartScores]
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A promising entry: where it stands, what its fields score together, and how close its words are."""
+class _Promising:
+    """Entries by part, position and order, and what the fields of each score together."""
 
-    part: int
-    at: int
-    order: int
-    by_fields: float
-    window: float = 0.0
+    parts: Places
+    at: Places
+    orders: Places
+    by_fields: Numbers
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,19 @@ class _Asked:
 
     places: Sequence[Places]
     times: Numbers
+
+
+_NO_PLACES = np.zeros(0, np.int64)
+_NOTHING = _Promising(_NO_PLACES, _NO_PLACES, _NO_PLACES, np.zeros(0))
+
+
+def _first(count: int, found: Sequence[_Promising]) -> _Promising:
+    """The best of all, equals by their order."""
+    orders = np.concatenate([each.orders for each in found])
+    scores = np.concatenate([each.by_fields for each in found])
+    best = np.lexsort((orders, -scores))[:count]
+    parts, at = (np.concatenate([getattr(each, name) for each in found])[best] for name in ("parts", "at"))
+    return _Promising(parts, at, orders[best], scores[best])
 
 
 class Shard:
@@ -62,12 +74,16 @@ class Shard:
         """The ``limit`` best entries, best first, each with its order; see ``Index.search``."""
         asked = self._asked(question)
         fields = self._field_scores(asked)
-        promising = self._windowed(question, self._promising(fields, max(limit, _RERANKED), documents, on))
-        share = self._weights.window
-        ranked = sorted(promising, key=lambda found: (-(found.by_fields + share * found.window), found.order))
-        best = ranked[:limit]
-        each_variant = self._each_variant(best, asked)
-        return [(self._hit(found, fields[found.part], each_variant), found.order) for found in best]
+        found = self._promising(fields, max(limit, _RERANKED), documents, on)
+        windows = self._windows(question, found)
+        totals = found.by_fields + self._weights.window * windows
+        best = np.lexsort((found.orders, -totals))[:limit]
+        each_variant = self._each_variant(found.parts[best], found.at[best], asked)
+        rows = (values[best].tolist() for values in (found.parts, found.at, found.orders, totals, windows))
+        return [
+            (self._hit(part, at, total, window, fields[part], each_variant), order)
+            for part, at, order, total, window in zip(*rows, strict=True)
+        ]
 
     def holding(self, keys: Keys) -> Places:
         """How many entries hold each term."""
@@ -124,17 +140,14 @@ class Shard:
 
     def _promising(
         self, fields: Sequence[_FieldsOfPart], count: int, documents: Set[str] | None, on: date | None
-    ) -> list[_Found]:
-        found: list[_Found] = []
+    ) -> _Promising:
+        found: list[_Promising] = [_NOTHING]
         for number, (part, own) in enumerate(zip(self.parts, fields, strict=True)):
             if own:
-                without = part.without(documents, on)
-                at, scores = self._best_of(own, count, without)
-                ranked = np.lexsort((part.order[at], -scores))[:count]
-                at, scores = at[ranked], scores[ranked]
-                rows = zip(at.tolist(), part.order[at].tolist(), scores.tolist(), strict=True)
-                found.extend(_Found(number, *row) for row in rows)
-        return sorted(found, key=lambda one: (-one.by_fields, one.order))[:count]
+                at, scores = self._best_of(own, count, part.without(documents, on))
+                orders = part.order[at].astype(np.int64)
+                found.append(_Promising(np.full(len(at), number), at, orders, scores.astype(np.float64)))
+        return _first(count, found)
 
     def _best_of(self, fields: _FieldsOfPart, count: int, without: Flags | None) -> tuple[Places, Scores]:
         """Positions that hold the ``count`` best by all fields, and their scores, which are complete."""
@@ -168,48 +181,52 @@ class Shard:
         weight: float = getattr(self._weights, field)
         return weight
 
-    def _windowed(self, question: Question, promising: Sequence[_Found]) -> list[_Found]:
+    def _windows(self, question: Question, found: _Promising) -> Numbers:
+        """How close together each entry holds the words of the question."""
         places = [part.segment.places(question.shingle_keys) for part in self.parts]
         weights = self._idf(places, len(question.shingles))
         weights /= fsum(weights.tolist()) or 1.0
-        found: list[_Found] = []
+        windows = np.zeros(len(found.at))
         for number, part in enumerate(self.parts):
-            own = [one for one in promising if one.part == number]
-            if own:
-                entries = np.array([one.at for one in own])
-                shares = window_shares(part.segment, entries, places[number], weights).tolist()
-                found.extend(
-                    _Found(one.part, one.at, one.order, one.by_fields, share)
-                    for one, share in zip(own, shares, strict=True)
-                )
-        return found
+            own = np.flatnonzero(found.parts == number)
+            if len(own):
+                windows[own] = window_shares(part.segment, found.at[own], places[number], weights)
+        return windows
 
-    def _each_variant(self, best: Sequence[_Found], asked: _Asked) -> Sequence[PartScores] | None:
-        if any(end > start for start, end in map(self._variants, best)):
-            scores = self._scores["each_variant"].scores(asked.places, asked.times)
-            for part in scores or ():
-                part.complete(slice(None))
-            return scores
-        return None
+    def _each_variant(self, parts: Places, at: Places, asked: _Asked) -> Sequence[PartScores] | None:
+        """What each single variant scores, if any of these entries has one."""
+        rows = zip(parts.tolist(), at.tolist(), strict=True)
+        if not any(end > start for start, end in (self._variants(*row) for row in rows)):
+            return None
+        scores = self._scores["each_variant"].scores(asked.places, asked.times)
+        for part in scores or ():
+            part.complete(slice(None))
+        return scores
 
-    def _variants(self, found: _Found) -> list[int]:
-        rows: list[int] = self.parts[found.part].segment.variant_starts[found.at : found.at + 2].tolist()
+    def _variants(self, part: int, at: int) -> list[int]:
+        rows: list[int] = self.parts[part].segment.variant_starts[at : at + 2].tolist()
         return rows
 
-    def _hit(self, found: _Found, fields: _FieldsOfPart, each_variant: Sequence[PartScores] | None) -> Hit:
-        entries = self.parts[found.part].segment.entries
-        passage_id, sha256 = entries.names(found.at)
-        scores = {
-            field: float(fields[field].scores[found.at]) if field in fields else 0.0 for field in TEXT_FIELDS
-        }
-        start, end = self._variants(found)
-        own = each_variant[found.part].scores[start:end] if each_variant is not None else np.zeros(0)
+    def _hit(
+        self,
+        part: int,
+        at: int,
+        score: float,
+        window: float,
+        fields: _FieldsOfPart,
+        each_variant: Sequence[PartScores] | None,
+    ) -> Hit:
+        entries = self.parts[part].segment.entries
+        passage_id, sha256 = entries.names(at)
+        scores = {name: float(fields[name].scores[at]) if name in fields else 0.0 for name in TEXT_FIELDS}
+        start, end = self._variants(part, at)
+        own = each_variant[part].scores[start:end] if each_variant is not None else np.zeros(0)
         best = int(own.argmax()) if own.any() else None
         return Hit(
             passage_id=passage_id,
             sha256=sha256,
-            score=found.by_fields + self._weights.window * found.window,
-            fields={**scores, "window": found.window},
-            best_variant=entries[found.at].variants[best] if best is not None else None,
+            score=score,
+            fields={**scores, "window": window},
+            best_variant=entries[at].variants[best] if best is not None else None,
             best_variant_score=float(own[best]) if best is not None else 0.0,
         )
