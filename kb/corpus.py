@@ -11,6 +11,7 @@ from kb.curated_words import SourceConcept, SourceVariant
 from kb.errors import CorpusRefused
 from kb.law_package import SOURCE, law_data, read_laws
 from kb.law_sources import LawSource, read_law_sources
+from kb.legal_bases import SourceBasis, check_bases, read_bases
 from kb.outline import Mention
 from kb.problems import Problem
 from kb.question_variants import CheckedVariants, check_variants, read_variants
@@ -46,6 +47,7 @@ class Corpus:
     warnings: tuple[Problem, ...]
     laws: tuple[LawSource, ...] = ()
     absent: frozenset[str] = frozenset()
+    bases: tuple[SourceBasis, ...] = ()
 
 
 def load_corpus(folder: Path) -> Corpus:
@@ -72,7 +74,7 @@ class _Reading:
         sources = self._sources()
         laws = self._laws([record.value for record in sources])
         absent = frozenset(key for key, editions in laws.items() if not editions)
-        checked = self._variants({**documents, **dict.fromkeys(laws)}, laws)
+        checked = self._variants(documents, laws)
         return Corpus(
             documents=(
                 *(document for document in documents.values() if document),
@@ -84,7 +86,22 @@ class _Reading:
             warnings=(*checked.warnings, *self.warnings),
             laws=tuple(record.value for record in sources),
             absent=absent,
+            bases=self._bases(documents, laws),
         )
+
+    def _bases(
+        self,
+        documents: Mapping[str, SourceDocument | None],
+        laws: Mapping[str, Sequence[SourceDocument]],
+    ) -> tuple[SourceBasis, ...]:
+        """A corpus may do without legal bases."""
+        records: list[TomlRecord[SourceBasis]] = []
+        for source in self._files("legal_basis.toml"):
+            found, problems = read_bases(source)
+            records.extend(found)
+            self.problems.extend(problems)
+        self.problems.extend(check_bases(records, _citable(documents, laws)))
+        return tuple(record.value for record in records)
 
     def _sources(self) -> list[TomlRecord[LawSource]]:
         """A corpus may do without laws."""
@@ -145,11 +162,7 @@ class _Reading:
             found, problems = read_variants(source)
             placed.extend(found)
             self.problems.extend(problems)
-        citable = {key: document.citable if document else None for key, document in documents.items()}
-        for key, editions in laws.items():
-            if editions:
-                citable[key] = frozenset().union(*(edition.citable for edition in editions))
-        checked = check_variants(placed, citable)
+        checked = check_variants(placed, _citable(documents, laws))
         self.problems.extend(checked.problems)
         return checked
 
@@ -169,6 +182,17 @@ class _Reading:
         read = [read_source(self.folder, path) for path in paths]
         self.problems.extend(one for one in read if isinstance(one, Problem))
         return [one for one in read if isinstance(one, SourceFile)]
+
+
+def _citable(
+    documents: Mapping[str, SourceDocument | None], laws: Mapping[str, Sequence[SourceDocument]]
+) -> dict[str, frozenset[str] | None]:
+    """The sections of each document, of a law those of all its editions; None where they are not known."""
+    sections = {key: document.citable if document else None for key, document in documents.items()}
+    for key, editions in laws.items():
+        of_all = frozenset[str]().union(*(edition.citable for edition in editions))
+        sections[key] = of_all if editions else None
+    return sections
 
 
 def _no_data(zh: str, en: str) -> Problem:

@@ -16,6 +16,7 @@ from kb.editions import digest_of, document_digest, update_editions
 from kb.synchronisation import (
     Difference,
     update_agencies,
+    update_bases,
     update_concepts,
     update_law_names,
     update_variants,
@@ -64,8 +65,9 @@ def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
         variants=update_variants(session, corpus.variants, keep=corpus.absent),
         concepts=update_concepts(session, corpus.concepts),
     )
-    if report or names or validity:
-        curated = digest_of([corpus.agencies, corpus.variants, corpus.concepts, corpus.laws])
+    bases = update_bases(session, corpus.bases)
+    if report or names or validity or bases:
+        curated = digest_of([corpus.agencies, corpus.variants, corpus.concepts, corpus.laws, corpus.bases])
         add_revision(session, report, curated, now)
     return report
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.citations import verify_citation
 from kb.errors import NotFound
@@ -20,6 +20,7 @@ from kb.tables.documents import (
     Concept,
     Document,
     Edition,
+    LegalBasis,
     Passage,
     PassageAgency,
     QuestionVariant,
@@ -44,6 +45,7 @@ __all__ = [
     "documents",
     "editions",
     "law_names",
+    "legal_bases",
     "measures_of",
     "outline",
     "passage",
@@ -96,6 +98,35 @@ def precedence(session: Session) -> list[tuple[str, str]]:
     """Pairs of a law and what it comes before: a document's id, or a part of it as "customs-law/c5"."""
     rows = session.execute(select(Document.id, Document.prevails_over).order_by(Document.id))
     return [(row.id, over) for row in rows for over in row.prevails_over]
+
+
+def legal_bases(session: Session, document_id: str, *, on: date) -> dict[str, list[PassageView]]:
+    """What is in force of the articles that a document's passages rest on, by passage id, in their order.
+
+    Of a law the other way about: the passages of ours that rest on its articles, by article id.
+    """
+    own, other = LegalBasis.passage_key, LegalBasis.article_key
+    found = _pairs(session, own, other, document_id) or _pairs(session, other, own, document_id)
+    views = passages(session, {key for _, key in found}, on=on)
+    beside: dict[str, list[PassageView]] = {}
+    for key, beside_key in found:
+        if beside_key in views:
+            beside.setdefault(key, []).append(views[beside_key])
+    return beside
+
+
+def _pairs(
+    session: Session,
+    own: InstrumentedAttribute[str],
+    other: InstrumentedAttribute[str],
+    document_id: str,
+) -> list[tuple[str, str]]:
+    rows = session.execute(
+        select(own, other)
+        .where(own.startswith(f"{document_id}/", autoescape=True))
+        .order_by(own, LegalBasis.position, other)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def editions(session: Session, document_id: str, *, on: date) -> list[DocumentView]:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from kb.corpus import SourceAgency, SourceConcept, SourceVariant
 from kb.law_sources import LawSource
+from kb.legal_bases import SourceBasis
 from kb.tables.agencies import Agency
 from kb.tables.base import Base
-from kb.tables.documents import Concept, Document, QuestionVariant
+from kb.tables.documents import Concept, Document, LegalBasis, QuestionVariant
 
 Row = TypeVar("Row", bound=Base)
 
@@ -65,6 +66,21 @@ def update_concepts(session: Session, sources: Iterable[SourceConcept]) -> Diffe
     stored = {row.id: row for row in session.scalars(select(Concept))}
     wanted = {source.id: _concept(source) for source in sources}
     return _update(session, Concept, stored, wanted, session.delete)
+
+
+def update_bases(session: Session, sources: Iterable[SourceBasis]) -> Difference:
+    """The articles that passages rest on."""
+    stored = {(row.passage_key, row.article_key): row for row in session.scalars(select(LegalBasis))}
+    wanted = {
+        (source.passage, article): {
+            "passage_key": source.passage,
+            "article_key": article,
+            "position": position,
+        }
+        for source in sources
+        for position, article in enumerate(source.articles)
+    }
+    return _update(session, LegalBasis, stored, wanted, session.delete)
 
 
 def update_law_names(session: Session, sources: Iterable[LawSource]) -> bool:

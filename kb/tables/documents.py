@@ -146,6 +146,16 @@ class Concept(Base):
     area: Mapped[str]
 
 
+class LegalBasis(Base):
+    """An article of law that a passage of ours rests on, both by their keys; in a curator's judgement."""
+
+    __tablename__ = "legal_bases"
+
+    passage_key: Mapped[str] = mapped_column(primary_key=True)
+    article_key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int]
+
+
 class Revision(Base):
     """One ingest that changed something; the newest is what readers see.
 

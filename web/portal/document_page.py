@@ -1,13 +1,15 @@
 """A document as page data: its particulars, its outline and its text in the script the reader chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import Script
 from indexer.script import to_script
 from kb.knowledge import DocumentView, PassageView
 from web.locale import Locale
+from web.portal.addresses import document_address
 from web.portal.dates import day_words
 from web.portal.official_text import Link, Portion, Span, portions
 from web.portal.reading import LANGUAGES, readable
@@ -35,6 +37,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A passage of another document to look at beside one: an article under a measure, or the reverse."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DocumentPage:
     """Everything the template of a document needs."""
 
@@ -47,6 +57,7 @@ class DocumentPage:
     verbatim: bool
     outline: tuple[Entry, ...]
     portions: tuple[Portion, ...]
+    beside: Mapping[str, tuple[Beside, ...]]
 
 
 def choice_of(wanted: str | None) -> Choice:
@@ -60,13 +71,14 @@ def document_page(
     nodes: Sequence[PassageView],
     *,
     links: Sequence[Link] = (),
+    beside: Mapping[str, Sequence[PassageView]] = MappingProxyType({}),
     choice: Choice,
     marked: Span,
     locale: Locale,
 ) -> DocumentPage:
     """The page of ``document``; in a script other than the original all is converted for reading only.
 
-    ``links``: spans of the text that point at other passages.
+    ``links``: spans that point at other passages; ``beside``: passages to show under one, by its id.
     """
     shown = portions(text, nodes, marked, links)
     if choice != "original":
@@ -81,7 +93,17 @@ def document_page(
         verbatim=choice in ("original", document.script),
         outline=_outline(shown, nodes, choice),
         portions=tuple(shown),
+        beside={
+            key.partition("/")[2]: tuple(_beside(passage, locale) for passage in found)
+            for key, found in beside.items()
+        },
     )
+
+
+def _beside(passage: PassageView, locale: Locale) -> Beside:
+    heading = f" {passage.heading}" if passage.heading else ""
+    title = readable(f"《{passage.document.title}》{passage.label}{heading}", locale)
+    return Beside(title, document_address(passage.document.id, passage.section))
 
 
 def facts(document: DocumentView, locale: Locale) -> tuple[tuple[str, str], ...]:

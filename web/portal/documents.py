@@ -37,6 +37,7 @@ def document(document_id: str) -> str:
         knowledge.document_text(session, document_id, version=shown.version),
         nodes,
         links=links_of(session, nodes),
+        beside=knowledge.legal_bases(session, document_id, on=today),
         choice=choice_of(request.args.get("script")),
         marked=marked,
         locale=visit.locale(),

@@ -132,6 +132,8 @@ ENGLISH: Mapping[str, str] = {
     "施行日期": "In force from",
     "停止施行": "In force until before",
     "版本": "Edition",
+    "本市措施": "What the city does",
+    "法律依据": "What the law says",
     "效力": "Status",
     "现行有效": "In force",
     "尚未施行": "Not yet in force",

@@ -28,9 +28,18 @@ def upgrade() -> None:
         editions.add_column(sa.Column("ended_on", sa.Date(), nullable=True))
         editions.add_column(sa.Column("ended_by", sa.String(), nullable=True))
     _index(["document_id", "version"])
+    op.create_table(
+        "legal_bases",
+        sa.Column("passage_key", sa.String(), nullable=False),
+        sa.Column("article_key", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("passage_key", "article_key", name=op.f("pk_legal_bases")),
+    )
+    op.create_index(op.f("ix_legal_bases_article_key"), "legal_bases", ["article_key"])
 
 
 def downgrade() -> None:
+    op.drop_table("legal_bases")
     op.drop_index("uq_editions_current", table_name="editions")
     # One edition a document is all that the older tables know; of several the newest stays.
     op.execute(
