@@ -30,7 +30,7 @@ _BODY_BLOCKS = (
     "//*[@id='zoom']",
     "//article",
 )
-_LEFT_OUT = "//script|//style|//noscript|//template|//nav|//header|//footer|//form|//iframe|//comment()"
+_LEFT_OUT = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "iframe")
 _BLOCKS = frozenset(
     ("p", "div", "section", "article", "li", "ul", "ol", "tr", "table", "blockquote", "pre", "center",
      "title", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -167,9 +167,8 @@ def _html(content: bytes) -> DocumentText:
     heading = page.find(".//h1")
     if "title" not in told and heading is not None:
         told["title"] = " ".join(heading.text_content().split())
-    for left_out in page.xpath(_LEFT_OUT):
-        if left_out.getparent() is not None:
-            left_out.drop_tree()
+    # Taking elements out one by one would join the text around them, and stumble over what no XML may hold.
+    lxml.etree.strip_elements(page, *_LEFT_OUT, lxml.etree.Comment, with_tail=False)
     found = next((hits[0] for path in _BODY_BLOCKS if (hits := page.xpath(path))), None)
     body = found if found is not None else page.find("body")
     return DocumentText(_block_text(body if body is not None else page), told)

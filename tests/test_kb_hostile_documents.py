@@ -153,6 +153,14 @@ def test_characters_that_no_official_text_holds_are_refused(text, reason):
         sound_text(text)
 
 
+@pytest.mark.parametrize("mark", ["\x01", "\x7f", "\ufffe", "&#1;", "&#11;"])
+def test_control_characters_around_what_a_page_leaves_out_are_a_refusal(mark):
+    """Found by atheris: the text around a script that is taken out was put together again, and refused that."""
+    page = f"<html><body>{mark}<script>x</script>{mark}<p>第一条 有。</p></body></html>"
+    outcome = tried(lambda: read_text(RawFile("x.html", page.encode())))
+    assert isinstance(outcome, DocumentText) or "control" in outcome.en
+
+
 def test_a_surrogate_written_as_an_entity_does_not_get_in():
     page = "<html><body><p>第一条 &#xD800;有。</p></body></html>"
     try:
