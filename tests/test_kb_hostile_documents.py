@@ -155,7 +155,7 @@ def test_characters_that_no_official_text_holds_are_refused(text, reason):
 
 @pytest.mark.parametrize("mark", ["\x01", "\x7f", "\ufffe", "&#1;", "&#11;"])
 def test_control_characters_around_what_a_page_leaves_out_are_a_refusal(mark):
-    """Found by atheris: the text around a script that is taken out was put together again, and refused that."""
+    """Found by atheris: the text around a script that was taken out was joined, and joining refused it."""
     page = f"<html><body>{mark}<script>x</script>{mark}<p>第一条 有。</p></body></html>"
     outcome = tried(lambda: read_text(RawFile("x.html", page.encode())))
     assert isinstance(outcome, DocumentText) or "control" in outcome.en
