@@ -54,8 +54,8 @@ def _articles(text: str) -> Iterator[tuple[str, str, str]]:
     title = text.partition("\n")[0].lstrip("# ").strip()
     body = text.partition(_INFO_END)[2]
     starts = list(_ARTICLE.finditer(body))
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
-        end = following.start() if following else len(body)
+    ends = [*(following.start() for following in starts[1:]), len(body)]
+    for start, end in zip(starts, ends, strict=False):  # of a text without articles only the end is left
         article = re.sub(r"\n#+ .*", "", body[start.end() : end])
         if article := re.sub(r"\n\s*\n", "\n", article).strip():
             yield title, start[1], article
