@@ -77,7 +77,7 @@ def converse(
     if not 0 < len(message.strip()) <= MAX_CHARACTERS:
         raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
     conversation = conversations.open_conversation(session, conversation_id, now=now)
-    turn = _open_turn(session, desk, conversation, message, locale, now)
+    turn = open_turn(session, desk, conversation, message, locale, now)
     finding = next(found for step in STEPS if (found := step(turn)))
     answer = _answer(turn, finding, conversation)
     if not citations_hold(answer.citations):
@@ -90,7 +90,7 @@ def converse(
     return answer
 
 
-def _open_turn(
+def open_turn(
     session: Session,
     desk: Desk,
     conversation: ConversationView,
@@ -98,6 +98,7 @@ def _open_turn(
     locale: str | None,
     now: datetime,
 ) -> Turn:
+    """A turn for ``message`` as it stands before the first step, personal data masked."""
     masked = personal_data.mask(message.strip())
     index = desk.reader.current()
     return Turn(
