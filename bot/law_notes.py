@@ -48,6 +48,9 @@ def _of_edition(turn: Turn, asked: EditionAsked) -> list[Note]:
     status = edition.status_on(turn.today)
     if status == "not_yet_in_force":
         return [Note("edition_to_come", about)]
+    if status == "repealed" and edition.ended_by and edition.ended_on:
+        by = knowledge.document(turn.session, edition.ended_by, on=turn.today)
+        return [Note("law_repealed", {**about, "until": edition.ended_on.isoformat(), "by": by.title})]
     if status != "in_force":
         ended = edition.ended_on or edition.expires_on
         return [Note("edition_past", {**about, "until": ended.isoformat() if ended else ""})]

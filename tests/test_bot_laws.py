@@ -1,7 +1,7 @@
 """Answers from the laws over the real corpus: by number, by words, in the edition that is meant."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,10 @@ from bot.answer import Status
 from bot.conversation import converse
 from bot.desk import Desk
 from kb.db import session_factory
-from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
+from kb.indexing import rebuild_index
+from kb.ingest import ingest
+from tests.corpora import make_corpus, make_document
+from tests.databases import EMPTY, LOADED, NOW, SqliteDatabases, open_engine
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +159,24 @@ class TestByWords:
         assert of_article
         assert any("申报不实" in one.quote for one in of_article)
         assert any("可以处以罚款" in one.quote for one in of_article)
+
+
+def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databases, tmp_path):
+    repealed = make_document(
+        "ferry-rules",
+        ("渡口每日六时开放。",),
+        kind="regulation",
+        title="渡口条例",
+        effective_on=date(2020, 1, 1),
+    )
+    repealing = make_document(
+        "ferry-law", ("本法自2026年1月1日起施行。《渡口条例》同时废止。",), kind="law", title="渡口法",
+        effective_on=date(2026, 1, 1),
+    )  # fmt: skip
+    with open_engine(sqlite_databases.copy(EMPTY)) as engine, session_factory(engine)() as session:
+        ingest(session, make_corpus(repealed, repealing), NOW)
+        rebuild_index(session, tmp_path, NOW)
+        answer = converse(session, Desk.open(tmp_path, b"0" * 32), "渡口条例第一条", now=NOW)
+
+    assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
+    assert answer.citations[0].as_dict()["document"]["status"] == "repealed"

@@ -52,3 +52,18 @@ def test_a_citation_of_an_old_edition_leads_to_that_edition(visitor):
 
 def test_the_start_page_names_the_city_s_documents_and_not_every_law(visitor):
     assert "海关法" not in visitor.get("/").text
+
+
+def test_the_api_gives_the_edition_of_today_of_a_day_or_by_its_name(app):
+    client = app.test_client()
+
+    def edition(query):
+        given = client.get(f"/api/v1{LAW}{query}").get_json()
+        return given["version"], given["status"]
+
+    assert edition("") == ("2019-04-23", "in_force")
+    assert edition("?as_of=2027-01-01") == ("2026-06-26", "in_force")
+    assert edition("?edition=2026-06-26") == ("2026-06-26", "not_yet_in_force")
+    editions = client.get(f"/api/v1{LAW}/editions").get_json()["editions"]
+    assert [one["version"] for one in editions] == ["2026-06-26", "2019-04-23"]
+    assert client.get(f"/api/v1{LAW}?as_of=soon").status_code in (400, 422)
