@@ -19,6 +19,7 @@ from bot.turn import Turn
 _BESIDE_AT = 0.6
 _MEASURES_AT = 0.8
 _SURE_OF_ANYTHING = 0.4
+_NEAREST = 3
 _ANSWERED = (Status.ANSWERED, Status.PARTIAL)
 
 
@@ -59,6 +60,8 @@ def answer_from_sources(turn: Turn) -> Finding:
     if _may_answer(turn, laws) and _is_for_law(turn, laws):
         return _by_law(turn, laws)
     finding = decide(turn)
+    if finding.status is Status.REFUSED and _is_question_of_law(turn, laws):
+        return _kept(laws)
     if finding.status in _ANSWERED and laws.sure >= _BESIDE_AT:
         return replace(finding, related=law_evidence(turn, laws))
     return finding
@@ -77,6 +80,23 @@ def _may_answer(turn: Turn, laws: LawFound) -> bool:
 
 def _is_for_law(turn: Turn, laws: LawFound) -> bool:
     return laws.features is not None and law_confidence().is_for_law(laws.features, _features_of_ours(turn))
+
+
+def _is_question_of_law(turn: Turn, laws: LawFound) -> bool:
+    """Whether it asks for a rule and is for the laws, though no article is sure enough: no idle talk."""
+    return laws.features is not None and laws.features.asks_for_rule and _is_for_law(turn, laws)
+
+
+def _kept(laws: LawFound) -> Finding:
+    return Finding(
+        Status.UNANSWERED,
+        Form.NOTHING,
+        Reason.LOW_CONFIDENCE,
+        words=Reason.LOW_CONFIDENCE.value,
+        nearest=tuple(one.passage for one in laws.candidates[:_NEAREST]),
+        confidence=laws.sure,
+        keep=True,
+    )
 
 
 def _by_law(turn: Turn, laws: LawFound) -> Finding:
