@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kb import knowledge
 from kb.views import DocumentView, PassageView
@@ -57,7 +57,9 @@ class Outline(Given):
 
 
 class AsOf(Taken):
-    """For which day to tell what holds."""
+    """For which day to tell what holds. Others are let through, for ``locale`` goes with any request."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     as_of: date | None = described(
         "按哪一天计算效力，不写则为今天。",
