@@ -8,11 +8,11 @@ cmrc2018_trial.json.xz; their paragraphs then stand among the laws, and each que
 
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -177,13 +177,30 @@ def _changed(root: Path, entries: Sequence[Entry]) -> dict[str, float]:
 
 @contextmanager
 def _most_memory() -> Iterator[list[float]]:
-    """The most memory that this process and those it started had on the way, beyond what it began with."""
-    most, process = [0.0], psutil.Process()
-    before = process.memory_info().rss
-    yield most
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
-    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    most[0] = own + others * min(os.cpu_count() or 1, 4)
+    """The most memory that this process and those it starts have together, beyond what it has now."""
+    most, done, process = [0.0], threading.Event(), psutil.Process()
+    before = _memory(process)
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            most[0] = max(most[0], sum(map(_memory, [process, *process.children()])) - before)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _memory(process: psutil.Process) -> int:
+    try:
+        memory = process.memory_info()
+    except psutil.NoSuchProcess:
+        return 0
+    resident: int = memory.rss - memory.shared
+    return resident
 
 
 def _cpu() -> float:
