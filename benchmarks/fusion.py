@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.state_folder import GUANWEN, environment, state_folder
-from bot.retrieval import POLICIES
+from bot.source_kinds import OUR_KINDS
 from indexer.fusion import MEANING_WEIGHT
 from kb import knowledge
 from web.desk import FrontDesk, open_front_desk
@@ -89,10 +89,10 @@ def measured(front: FrontDesk, every: int) -> dict[str, dict[str, list[bool]]]:
 
 def _scores(held: FrontDesk, text: str) -> tuple[list[str], Scores, Scores]:
     index = held.desk.reader.current()
-    closeness = held.desk.semantics.closeness(index, text, POLICIES) if held.desk.semantics else None
+    closeness = held.desk.semantics.closeness(index, text, OUR_KINDS) if held.desk.semantics else None
     if closeness is None:
         raise SystemExit("this state folder has no vectors: guanwen vectors makes them")
-    hits = {hit.passage_id: hit.score for hit in index.search(text, limit=len(closeness), kinds=POLICIES)}
+    hits = {hit.passage_id: hit.score for hit in index.search(text, limit=len(closeness), kinds=OUR_KINDS)}
     ids = list(closeness)
     return ids, np.array([hits.get(key, 0.0) for key in ids]), np.array([closeness[key] for key in ids])
 

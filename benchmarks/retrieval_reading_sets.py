@@ -1,19 +1,18 @@
 """What each part of the lexical recipe gains on public reading sets: each question must find its paragraph.
 
-Usage: python benchmarks/retrieval_reading_sets.py FOLDER [--questions 1000]
+Usage: python -m benchmarks.retrieval_reading_sets FOLDER [--questions 1000]
 
 FOLDER holds DRCD_dev.json.xz (traditional) and cmrc2018_trial.json.xz (simplified), in SQuAD form. The
 questions are worded after their paragraphs: compare the rows with one another, and take none for a forecast.
 """
 
 import argparse
-import json
-import lzma
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.reading_sets import SETS, read_set
 from indexer.bm25 import Bm25
 from indexer.folding import folded_text
 from indexer.phrases import cut_question_phrases
@@ -21,7 +20,6 @@ from indexer.segmentation import Segmenter
 from indexer.terms import shingles, terms
 from indexer.windows import best_window
 
-SETS = ("DRCD_dev.json.xz", "cmrc2018_trial.json.xz")
 RERANKED = 50
 Tokens = Callable[[str], list[str]]
 
@@ -32,24 +30,13 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--questions", type=int, default=1000, help="how many of each set, evenly spread")
     arguments = parser.parse_args()
-    for name in SETS:
+    for name in SETS.values():
         paragraphs, asked = read_set(arguments.folder / name)
         asked = asked[:: max(1, len(asked) // arguments.questions)]
         print(f"\n{name}: {len(paragraphs)} paragraphs, {len(asked)} questions")
         print(f"{'recipe':<32} {'R@1':>6} {'R@10':>6} {'MRR@10':>6}")
         for recipe, ranks in recipes(paragraphs, asked):
             print(f"{recipe:<32} {figures(ranks)}")
-
-
-def read_set(path: Path) -> tuple[list[str], list[tuple[str, int]]]:
-    """Distinct paragraphs, and questions each with its paragraph's position."""
-    positions: dict[str, int] = {}
-    asked = []
-    for article in json.loads(lzma.decompress(path.read_bytes()))["data"]:
-        for paragraph in article["paragraphs"]:
-            position = positions.setdefault(paragraph["context"], len(positions))
-            asked.extend((question["question"], position) for question in paragraph["qas"])
-    return list(positions), asked
 
 
 def recipes(paragraphs: list[str], asked: list[tuple[str, int]]) -> Iterator[tuple[str, list[int]]]:

@@ -19,7 +19,7 @@ import click
 from benchmarks.slips import Slips
 from benchmarks.state_folder import state_folder
 from bot.lexicon import Lexicon
-from bot.retrieval import POLICIES
+from bot.source_kinds import OUR_KINDS
 from bot.spelling import Speller
 from indexer.expansions import Expansion
 from indexer.folding import folded_text
@@ -79,7 +79,7 @@ def _sides(front: FrontDesk, index: Index) -> Iterator[tuple[str, Semantics | No
 
 def _ranker(index: Index, semantics: Semantics | None) -> Rank:
     def rank(query: str, expansions: tuple[Expansion, ...] = ()) -> Found:
-        best = propose(index, semantics, query, 1, POLICIES, expansions)
+        best = propose(index, semantics, query, 1, OUR_KINDS, expansions)
         return (best[0].hit.passage_id, best[0].score) if best else (None, 0.0)
 
     return rank

@@ -42,6 +42,12 @@ class Citation:
     start: int
     end: int
 
+    @property
+    def _edition(self) -> str:
+        """What an address adds to lead to another edition than the one in force."""
+        document = self.passage.document
+        return "" if document.status == "in_force" else f"?edition={document.version}"
+
     def as_dict(self) -> dict[str, Any]:
         """The citation object of the contract; agencies by the names the passage itself writes."""
         document = self.passage.document
@@ -64,7 +70,7 @@ class Citation:
             "end": self.end,
             "sha256": self.passage.sha256,
             "agencies": [mention.name for mention in self.passage.agencies],
-            "url": f"/documents/{document.id}#{self.passage.section}",
+            "url": f"/documents/{document.id}{self._edition}#{self.passage.section}",
         }
 
 

@@ -59,7 +59,7 @@ def _counted_through(turn: Turn) -> Finding | None:
     if ordinal is None or len(turn.reading.text) > _LONGEST_NUMBER_QUESTION:
         return None
     for document in turn.plans:
-        nodes = knowledge.outline(turn.session, document.id)
+        nodes = knowledge.outline(turn.session, document.id, on=turn.today)
         measures = [node for node in nodes if node.kind == "measure"]
         if 0 < ordinal <= len(measures):
             return replace(_clauses(turn, [measures[ordinal - 1]]), words="numbered_through")
@@ -85,13 +85,13 @@ def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
 def _leaves(turn: Turn, passage: PassageView) -> list[PassageView]:
     if passage.citable:
         return [passage]
-    children = knowledge.children(turn.session, passage.document.id, passage.section)
+    children = knowledge.children(turn.session, passage.document.id, passage.section, on=turn.today)
     return [leaf for child in children for leaf in _leaves(turn, child)]
 
 
 def _outline(turn: Turn, document: DocumentView) -> Finding:
     """The plan's parts and the number of its measures, counted from the structure."""
-    nodes = knowledge.outline(turn.session, document.id)
+    nodes = knowledge.outline(turn.session, document.id, on=turn.today)
     measures = [node for node in nodes if node.kind == "measure"]
     sections = [node for node in nodes if node.kind == "section" and not node.citable]
     return Finding(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script
+from bot.article_wording import articles_text, related_text
 from bot.as_meant import understanding_of
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
@@ -30,6 +31,8 @@ _NEAR_ENOUGH = 0.3
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
+    if finding.related:
+        text = f"{text}\n{related_text(turn, finding)}"
     if understood := understanding_of(turn, finding):
         text = f"{_taken_for(turn, understood)}\n{text}"
     if turn.personal_data:
@@ -39,7 +42,7 @@ def compose(turn: Turn, finding: Finding) -> Draft:
         text=text,
         citations=tuple(
             Citation(evidence.passage, evidence.quote, evidence.start, evidence.end)
-            for evidence in finding.evidence
+            for evidence in (*finding.evidence, *finding.related)
         ),
         agencies=responsible(passages, turn.script),
         suggestions=_suggestions(turn, finding),
@@ -116,6 +119,7 @@ def _talk(turn: Turn, finding: Finding) -> str:
 
 _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CLAUSE: _clause,
+    Form.ARTICLES: articles_text,
     Form.RESPONSIBLE: _responsible,
     Form.LISTING: _listing,
     Form.SEVERAL: _several,

@@ -8,7 +8,8 @@ from datetime import date
 from bot.lexicon import Lexicon
 from bot.outside import Outside
 from bot.patterns import data
-from bot.retrieval import POLICIES, Candidate
+from bot.retrieval import Candidate
+from bot.source_kinds import OUR_KINDS
 from indexer.index import Index
 
 _LONG_QUESTION = 60
@@ -100,7 +101,7 @@ def features_of(
         margin=first.score - max((one.score for one in others), default=0.0),
         coverage=index.coverage(query, first.passage.id),
         variant=first.hit.best_variant_score,
-        known=index.known_share(query, kinds=POLICIES),
+        known=index.known_share(query, kinds=OUR_KINDS),
         strange=lexicon.strangeness(query, first.passage.id),
         outside=outside.words - max(one.hit.best_variant_score for one in candidates),
         length=min(len(query) / _LONG_QUESTION, 1.0),

@@ -13,18 +13,19 @@ from bot.as_meant import understanding_of
 from bot.by_number import look_up_document, look_up_number
 from bot.choice import take_choice
 from bot.composition import compose
-from bot.decision import decide
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
+from bot.law_citing import cite_articles
 from bot.published import answer_from_replies
 from bot.reading import read
 from bot.reception import receive
 from bot.scope import stay_in_scope
 from bot.several import Step, answer_each
+from bot.sources_routing import answer_from_sources, answer_statute
 from bot.topic import Topic
 from bot.topic_lists import list_subject
 from bot.trace import Trace
@@ -40,6 +41,8 @@ MAX_CHARACTERS = 500
 # The way from one question to what is found, in order; the first step that finds something ends it.
 ONE_QUESTION: tuple[Step, ...] = (
     answer_from_replies,  # what an agency has answered already, whatever it is about
+    cite_articles,  # 海关法86条: from the structure
+    answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure
@@ -48,7 +51,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     ask_about_what,  # 那归谁管, and nothing before it
     stay_with_passages,  # 那归谁管, after an answer: asked of the passages in hand
     search_passages,  # everything else is searched, with a look at the turn before
-    decide,  # answer, answer in part, ask which, or say that nothing fits
+    answer_from_sources,  # by plan or law: answer, answer in part, ask which, or say that nothing fits
 )
 
 # The way from a message to what is found.
@@ -82,7 +85,7 @@ def converse(
     if not 0 < len(message.strip()) <= MAX_CHARACTERS:
         raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
     conversation = conversations.open_conversation(session, conversation_id, now=now)
-    turn = _open_turn(session, desk, conversation, message, locale, now, trace or Trace())
+    turn = open_turn(session, desk, conversation, message, locale, now, trace or Trace())
     if literal:
         turn = replace(turn, literal=True, topic=Topic())
     note_reading(turn)
@@ -99,7 +102,7 @@ def converse(
     return answer
 
 
-def _open_turn(
+def open_turn(
     session: Session,
     desk: Desk,
     conversation: ConversationView,
@@ -108,6 +111,7 @@ def _open_turn(
     now: datetime,
     trace: Trace,
 ) -> Turn:
+    """A turn for ``message`` as it stands before the first step, personal data masked."""
     masked = personal_data.mask(message.strip())
     index = desk.reader.current()
     return Turn(

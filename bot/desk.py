@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.confidence import ConfidenceModel
+from bot.law_names import LawNames
 from bot.lexicon import Lexicon
 from bot.spelling import Speller
 from indexer.encoders import Encoder
@@ -39,6 +40,7 @@ class Desk:
     _lexicon: Lexicon | None = None
     _reply_lexicon: Lexicon | None = None
     _speller: Speller | None = None
+    _law_names: LawNames | None = None
 
     @classmethod
     def open(
@@ -90,3 +92,11 @@ class Desk:
         if speller is None or speller.index.name != index.name:
             speller = self._speller = Speller.of(index, lexicon)
         return speller
+
+    def law_names(self, session: Session, index: Index) -> LawNames:
+        """The names of the laws that are loaded, read once a generation like the curated words."""
+        names = self._law_names
+        if names is None or names.index_name != index.name:
+            names = LawNames.of(index.name, knowledge.law_names(session))
+            self._law_names = names
+        return names

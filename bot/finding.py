@@ -13,6 +13,7 @@ class Form(Enum):
     """The shapes an answer takes; ``composition`` has one function for each."""
 
     CLAUSE = auto()
+    ARTICLES = auto()
     RESPONSIBLE = auto()
     LISTING = auto()
     SEVERAL = auto()
@@ -52,12 +53,22 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A sentence of ours, by its key among the wordings, and what fills its gaps."""
+
+    words: str
+    about: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Finding:
     """The outcome of a turn before it is worded.
 
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
     go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
-    several questions. ``keep``: a person should answer this.
+    several questions. ``notes``: sentences that go before the quotes, each with what fills it in.
+    ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
+    this.
     """
 
     status: Status
@@ -70,6 +81,8 @@ class Finding:
     missing: tuple[Particular, ...] = ()
     choices: tuple[PassageView, ...] = ()
     parts: tuple["Finding", ...] = ()
+    notes: tuple["Note", ...] = ()
+    related: tuple[Evidence, ...] = ()
     confidence: float = 0.0
     keep: bool = False
     topic: Topic | None = None

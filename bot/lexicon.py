@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from bot.source_kinds import OUR_KINDS
 from indexer.folding import fold
 from indexer.index import Index
-from kb.indexing import passage_entries
 from kb.knowledge import AgencyView, ConceptView
 
 T = TypeVar("T")
@@ -75,8 +75,8 @@ class Lexicon:
 
     @classmethod
     def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
-        """Curated words together with the folded text of every passage in ``index``."""
-        entries = passage_entries(index)
+        """Curated words together with the folded text of every passage in ``index`` that is no law's."""
+        entries = index.entries_of(OUR_KINDS)
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.retrieval import POLICIES
+from bot.source_kinds import OUR_KINDS
 from indexer.fusion import propose
 from indexer.index import Index
 from indexer.semantics import Semantics
@@ -54,5 +54,5 @@ def _lead(index: Index, semantics: Semantics | None, query: str) -> float:
     if semantics is None:
         return 0.0
     outside = semantics.nearest_variants(index, query, _KINDS)
-    inside = semantics.nearest_variants(index, query, POLICIES)
+    inside = semantics.nearest_variants(index, query, OUR_KINDS)
     return 0.0 if outside is None or inside is None else (outside - inside) * _COSINES

@@ -20,7 +20,7 @@ def cut_quote(index: Index, query: str, passage: PassageView) -> Evidence:
     body = Evidence.body(passage)
     if len(body.quote) <= _SHORT_ENOUGH_TO_SHOW_WHOLE:
         return body
-    scores = index.sentence_scores(query, body.quote, kinds=frozenset({passage.document.kind}))
+    scores = index.sentence_scores(query, body.quote, kinds=frozenset((passage.document.kind,)))
     best = max((score.share for score in scores), default=0.0)
     if best < _TELLING:
         return body

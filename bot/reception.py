@@ -2,10 +2,10 @@
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
-from bot.retrieval import POLICIES
 from bot.scope import names_trade
 from bot.screening import Screened, is_idle, is_noise, screen
 from bot.smalltalk import recognise_talk
+from bot.source_kinds import OUR_KINDS
 from bot.turn import Turn
 from kb.personal_data import PLACEHOLDERS
 
@@ -39,7 +39,7 @@ def _is_known(turn: Turn) -> bool:
         turn.topic
         or turn.lexicon.agencies(reading.text)
         or turn.lexicon.concepts(reading.text)
-        or turn.index.known_share(turn.question, kinds=POLICIES) > 0
+        or turn.index.known_share(turn.question, kinds=OUR_KINDS) > 0
         or turn.desk.speller(turn.index, turn.lexicon).correct(turn.question, turn.script).corrections
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.source_kinds import OUR_KINDS
 from indexer.expansions import Expansion
 from indexer.fusion import Proposal, propose
 from indexer.index import Hit, Index
@@ -13,8 +14,6 @@ from kb.db import Session
 from kb.knowledge import PassageView
 
 DEPTH = 10
-POLICIES = frozenset({"plan", "reply", "document"})
-"""The kinds of documents that say what the city does; laws are searched by themselves."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def retrieve(
     semantics: Semantics | None,
     query: str,
     on: date,
-    kinds: frozenset[str] = POLICIES,
+    kinds: frozenset[str] = OUR_KINDS,
     expansions: Iterable[Expansion] = (),
 ) -> Retrieved:
     """Passages of these ``kinds``, in force on ``on``, that ``query`` finds.

@@ -10,6 +10,7 @@ from bot.turn import Turn
 from indexer.folding import fold
 
 _CLEARLY = 0.05
+_STATUTE = "statute"
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
@@ -18,6 +19,11 @@ def stay_in_scope(turn: Turn) -> Finding | None:
     if words is None:
         return None
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
+
+
+def asks_for_statute(turn: Turn) -> bool:
+    """Whether the question asks what statutes or penalties say, in so many words."""
+    return _matter(turn.reading.text) == _STATUTE
 
 
 def is_genuine(turn: Turn, outside: Outside) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from bot.lexicon import Lexicon
-from bot.retrieval import POLICIES
+from bot.source_kinds import OUR_KINDS
 from indexer.alike_terms import AlikeTerms, Likeness
 from indexer.expansions import SoundExpander
 from indexer.folding import Folded, fold
@@ -175,7 +175,7 @@ class _Slip:
 
 def _words_of_policies(index: Index) -> Iterator[str]:
     for entry in index.entries:
-        if entry.kind in POLICIES:
+        if entry.kind in OUR_KINDS:
             yield from index.words(f"{entry.title}\n{entry.body}")
 
 

@@ -4,7 +4,7 @@ from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
 from bot.lexicon import Lexicon
 from bot.reading import Asked
-from bot.retrieval import POLICIES
+from bot.source_kinds import OUR_KINDS
 from bot.subject_members import members
 from bot.topic import Topic
 from bot.turn import Turn
@@ -59,7 +59,7 @@ def _on_subject(turn: Turn) -> list[PassageView]:
     found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
     passages = knowledge.passages(turn.session, sorted(found), on=turn.today)
     order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries)}
-    kept = [one for one in passages.values() if one.document.kind in POLICIES and _concerns_named(turn, one)]
+    kept = [one for one in passages.values() if one.document.kind in OUR_KINDS and _concerns_named(turn, one)]
     return sorted(kept, key=lambda passage: order[passage.id])
 
 
@@ -75,11 +75,10 @@ def _of_section(turn: Turn) -> frozenset[str]:
     if len(subject) < _SHORTEST_TITLE_WORD or _is_common(turn, subject):
         return frozenset()
     for document in turn.plans:
-        for node in knowledge.outline(turn.session, document.id):
+        for node in knowledge.outline(turn.session, document.id, on=turn.today):
             if node.kind == "section" and subject in fold(node.heading or "").text:
-                return frozenset(
-                    one.id for one in knowledge.children(turn.session, document.id, node.section)
-                )
+                below = knowledge.children(turn.session, document.id, node.section, on=turn.today)
+                return frozenset(one.id for one in below)
     return frozenset()
 
 

@@ -61,4 +61,4 @@ class Turn:
     @property
     def plans(self) -> list[DocumentView]:
         """The plans in the knowledge base, which structural questions are about."""
-        return [document for document in knowledge.documents(self.session) if document.kind == "plan"]
+        return knowledge.documents(self.session, on=self.today, kind="plan")

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,19 @@ class Bm25:
         return impact
 
 
+class Sampled:
+    """rank-bm25's scores of some documents of many, by the statistics of the many."""
+
+    def __init__(self, documents: Sequence[Sequence[str]], idf: Mapping[str, float], average: float) -> None:
+        self._okapi = _Okapi(documents)
+        self._okapi.idf = dict(idf)
+        self._okapi.avgdl = average
+
+    def scores(self, query_terms: Sequence[str]) -> Scores:
+        """The score of every document, in order."""
+        return np.array(self._okapi.get_scores(query_terms))
+
+
 def lucene_idf(documents: int, holding: int) -> float:
     """How telling a term is that ``holding`` of ``documents`` hold; above 0.
 
@@ -76,6 +89,7 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]
 
     doc_len: NDArray[np.intp]
     idf: dict[str, float]
+    avgdl: float
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
         documents = documents or [()]  # rank-bm25 divides by their number

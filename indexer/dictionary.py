@@ -6,15 +6,33 @@ few hundred characters of a corpus and its questions take neither.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from importlib.resources import files
 
 from indexer.folding import folded_text
 
 # What all frequencies in the dictionary of jieba 0.42.1 add up to; jieba's probabilities are shares of it.
 TOTAL_FREQUENCY = 60_101_967
+# Room left in the total for the user words. While they fit, a new one changes no share of any other word,
+# and so can only change how texts are cut that hold it.
+_ROOM = 500_000
 _SAME_FIRST_CHARACTER = re.compile(r"^(.).*\n(?:\1.*\n)*", re.MULTILINE)
+
+
+def total_frequency(user_words: Mapping[str, int]) -> int:
+    """What all frequencies are taken to add up to, in steps so large that a new word seldom changes it."""
+    steps = max(1, -(-sum(user_words.values()) // _ROOM))
+    return TOTAL_FREQUENCY + steps * _ROOM
+
+
+def all_frequencies(user_words: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Every word of the folded dictionary and of ``user_words`` (folded) once, with its frequency."""
+    grouped = _by_first_character(user_words)
+    chunks = _chunks_by_first_character()
+    for first in chunks.keys() | grouped.keys():
+        words = _frequencies(chunks.get(first, "")) | grouped.get(first, {})
+        yield from ((word, frequency) for word, frequency in words.items() if frequency)
 
 
 class WordFrequencies(dict[str, int]):
@@ -28,7 +46,11 @@ class WordFrequencies(dict[str, int]):
     def __init__(self, user_words: Mapping[str, int] | None = None) -> None:
         super().__init__()
         self._user_words = _by_first_character(user_words or {})
-        self._unread = dict.fromkeys(self._user_words, "") | dict(_chunks_by_first_character())
+
+    @cached_property
+    def _unread(self) -> dict[str, str]:
+        """What is not read yet, by first character. Only found when asked: opening an index asks nothing."""
+        return dict.fromkeys(self._user_words, "") | dict(_chunks_by_first_character())
 
     def __contains__(self, word: object) -> bool:
         if isinstance(word, str) and (chunk := self._unread.get(word[:1])) is not None:

@@ -25,3 +25,7 @@ class GenerationDamaged(IndexerError):
 
 class GenerationUnknown(IndexerError):
     """The index was written in another format or by other engine versions; it has to be rebuilt."""
+
+
+class GenerationNotWritten(IndexerError):
+    """The disk is full, or does not let us write; the generation before stays current."""

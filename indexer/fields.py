@@ -1,19 +1,16 @@
 """What is indexed of a passage: its title, its text, and the ways people ask for it."""
 
 from dataclasses import dataclass
-from typing import Self
-
-from indexer.folding import folded_text
-from indexer.segmentation import Segmenter
-from indexer.terms import terms
+from datetime import date
 
 
 @dataclass(frozen=True)
 class Entry:
     """A passage as the caller knows it: ids and raw text in either script.
 
-    ``document`` and ``kind`` are what a search can be narrowed to. Passages of one kind share their
-    statistics, and no other kind has a part in them.
+    ``document``, ``kind`` and a day between ``effective_on`` and ``expires_on`` (on which it no longer
+    counts) are what a search can be narrowed to. Passages of one kind share their statistics, and no other
+    kind has a part in them.
     """
 
     passage_id: str
@@ -23,27 +20,8 @@ class Entry:
     variants: tuple[str, ...] = ()
     document: str = ""
     kind: str = ""
-
-
-@dataclass(frozen=True)
-class FieldTerms:
-    """The terms of an entry, field by field; each question variant by itself."""
-
-    title: tuple[str, ...]
-    body: tuple[str, ...]
-    variants: tuple[tuple[str, ...], ...]
-
-    @classmethod
-    def of(cls, entry: Entry, segmenter: Segmenter) -> Self:
-        """Fold and cut every text of ``entry``."""
-        title, body, *variants = (
-            tuple(terms(folded_text(text), segmenter)) for text in (entry.title, entry.body, *entry.variants)
-        )
-        return cls(title, body, tuple(variants))
-
-    def all(self) -> list[str]:
-        """The terms of all fields together."""
-        return [*self.title, *self.body, *(term for variant in self.variants for term in variant)]
+    effective_on: date | None = None
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -2,31 +2,39 @@
 
     root/CURRENT              the name of the current generation; changed by one atomic rename
     root/LOCK                 held while building, so that builds follow one another
-    root/<name>/manifest.json what the generation is, with digests
-    root/<name>/entries.json  entries with their terms
+    root/<name>/manifest.json what the generation is, with digests of all other files
+    root/<name>/words.json    the user words, with the frequencies that texts were cut with
+    root/<name>/*.segment     entries with their counted terms, one kind a file or two
+    root/<name>/*.state       in which order they stand, and which have been replaced
 
 A build works in a folder of its own that begins with a dot. Killed at any moment it leaves the current
-generation as it was, and the next build clears its folder away.
+generation as it was, and the next build clears its folder away. A segment that stays as it is becomes a
+file of the next generation too, under a second link, so that small changes to large indexes are small.
 """
 
 import fcntl
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from indexer.contents import Contents, Progress
-from indexer.errors import GenerationDamaged, GenerationMissing, IndexerError
+import numpy as np
+
+from indexer.changes import Change, changes_by, changes_to, stale_under
+from indexer.entry_store import Digests, digests_of, stored_form
+from indexer.errors import GenerationDamaged, GenerationMissing, GenerationNotWritten, IndexerError
 from indexer.fields import Entry
 from indexer.index import Index
 from indexer.manifest import FORMAT, Manifest, engines, sha256
-from indexer.snapshot import read_snapshot, verified, write_snapshot, write_through
+from indexer.reference import check
+from indexer.segmentation import Segmenter
+from indexer.snapshot import Frequencies, Snapshot, read_snapshot
+from indexer.writing import Build, Progress, flush, write_generation, write_manifest
 
 CURRENT = "CURRENT"
 _LOCK = "LOCK"
@@ -44,38 +52,61 @@ def build_generation(
     """Build a generation under ``root``, check it, make it current, and return its name.
 
     If the current generation is sound and came from the same entries, words and engines, its name is
-    returned and nothing is written. The generation before stays, for readers that have yet to notice; older
-    ones are removed. ``progress(done, total)`` counts entries. A naive ``built_at`` or two entries with one
-    passage id are a ValueError.
+    returned and nothing is written. Otherwise only what changed is folded and cut. The generation before
+    stays, for readers that have yet to notice; older ones are removed. ``progress(done, total)`` counts
+    entries. A naive ``built_at`` or two entries with one passage id are a ValueError; where the disk is full
+    it is GenerationNotWritten.
     """
-    if built_at.tzinfo is None:
-        raise ValueError("built_at needs a time zone")
+    if len({entry.passage_id for entry in entries}) < len(entries):
+        raise ValueError("two entries have the same passage id")
     words = tuple(sorted(set(user_words)))
-    inputs = _inputs_digest(entries, words)
-    root.mkdir(parents=True, exist_ok=True)
-    with _build_lock(root):
-        current = _sound_current(root)
-        if current and current.inputs == inputs:
-            return current.name
-        name = _free_name(root, built_at, inputs)
-        contents = Contents.of(entries, words, progress).to_json()
-        _write(root, Manifest(name, built_at, inputs, sha256(contents)), contents)
-        _switch(root, name)
-        _remove_all_but(root, {name, current.name if current else name})
-        return name
+    inputs = _inputs(words, digests_of([stored_form(entry) for entry in entries]))
+    with _building(root, built_at) as current:
+        if current and current.manifest.inputs == inputs:
+            return current.manifest.name
+        frequencies = _frequencies(words, current)
+        stale = stale_under(current.frequencies, frequencies) if current else None
+        changes = changes_to(current.parts if current else {}, entries, stale)
+        return _build(root, Build(current, changes, words, frequencies, progress), built_at, inputs)
 
 
-def open_generation(root: Path) -> Index:
+def update_generation(
+    root: Path,
+    changed: Sequence[Entry],
+    removed: Iterable[str],
+    built_at: datetime,
+    user_words: Sequence[str] | None = None,
+) -> str:
+    """The current generation with ``changed`` put in or exchanged, by passage id, and ``removed`` taken out.
+
+    Returns the name of the generation that is current then. An entry exchanged keeps its place in the order,
+    a new one comes last. Without ``user_words`` texts are cut as before. However large the index, this takes
+    a second or two. Without a sound current generation it is that generation's error: build it whole.
+    """
+    with _building(root, built_at) as current:
+        before = current or read_snapshot(root / current_name(root), thorough=True)
+        words = before.words if user_words is None else tuple(sorted(set(user_words)))
+        frequencies = _frequencies(words, before)
+        stale = stale_under(before.frequencies, frequencies)
+        changes = changes_by(before.parts, changed, removed, stale)
+        inputs = _inputs(words, _digests_after(changes))
+        if before.manifest.inputs == inputs:
+            return before.manifest.name
+        return _build(root, Build(before, changes, words, frequencies), built_at, inputs)
+
+
+def open_generation(root: Path, *, thorough: bool = False) -> Index:
     """The current generation, open for search.
 
     GenerationMissing, GenerationDamaged or GenerationUnknown, naming the file, when there is none to trust.
+    ``thorough`` reads every byte of a large generation too.
     """
     name = current_name(root)
     try:
-        return read_snapshot(root / name)
+        return read_snapshot(root / name, thorough=thorough).index()
     except IndexerError:
         if current_name(root) != name:  # two builds have finished since we read the name
-            return open_generation(root)
+            return open_generation(root, thorough=thorough)
         raise
 
 
@@ -90,24 +121,64 @@ def current_name(root: Path) -> str:
     return name
 
 
-def _inputs_digest(entries: Sequence[Entry], user_words: Sequence[str]) -> str:
-    inputs = [FORMAT, dict(engines()), user_words, [asdict(entry) for entry in entries]]
-    return sha256(json.dumps(inputs).encode())
-
-
 @contextmanager
-def _build_lock(root: Path) -> Iterator[None]:
-    with (root / _LOCK).open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the system lets go of it when the process ends, however it ends
-        yield
-
-
-def _sound_current(root: Path) -> Manifest | None:
+def _building(root: Path, built_at: datetime) -> Iterator[Snapshot | None]:
+    """Hold the lock of ``root``; gives the current generation if it is sound."""
+    if built_at.tzinfo is None:
+        raise ValueError("built_at needs a time zone")
     try:
-        manifest, _ = verified(root / current_name(root))
+        root.mkdir(parents=True, exist_ok=True)
+        with (root / _LOCK).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go of by the system, however the process ends
+            yield _sound_current(root)
+    except OSError as error:
+        raise GenerationNotWritten(root, f"cannot be written ({error.strerror or error})") from error
+
+
+def _sound_current(root: Path) -> Snapshot | None:
+    try:
+        return read_snapshot(root / current_name(root), thorough=True)
     except IndexerError:
         return None
-    return manifest
+
+
+def _inputs(words: Sequence[str], digests: Digests) -> str:
+    made_by = json.dumps([FORMAT, dict(engines()), words]).encode()
+    return sha256(made_by + digests.tobytes())
+
+
+def _frequencies(words: tuple[str, ...], current: Snapshot | None) -> Frequencies:
+    if current and current.words == words:
+        return current.frequencies
+    return tuple(Segmenter(words).frequencies.items())
+
+
+def _digests_after(changes: dict[str, Change]) -> Digests:
+    orders = [np.zeros(0, np.int32)]
+    digests = [digests_of([])]
+    for change in changes.values():
+        for part, kept, order in zip(change.parts, change.kept, change.orders, strict=True):
+            orders.append(order[kept])
+            digests.append(part.segment.entries.digests[kept])
+        orders.append(change.new_orders)
+        digests.append(digests_of([stored_form(entry) for entry in change.new]))
+    return np.concatenate(digests)[np.argsort(np.concatenate(orders), kind="stable")]
+
+
+def _build(root: Path, build: Build, built_at: datetime, inputs: str) -> str:
+    """Write beside the current generation, read back and check, and only then give the folder its name."""
+    _remove_unfinished(root)
+    name = _free_name(root, built_at, inputs)
+    with TemporaryDirectory(prefix=_UNFINISHED, dir=root) as unfinished:
+        folder = Path(unfinished) / name
+        folder.mkdir()
+        files, shards = write_generation(folder, build)
+        write_manifest(folder, Manifest(name, built_at, inputs, files, shards))
+        check(read_snapshot(folder))
+        folder.rename(root / name)
+    _switch(root, name)
+    _remove_all_but(root, {name, build.before.manifest.name if build.before else name})
+    return name
 
 
 def _free_name(root: Path, built_at: datetime, inputs: str) -> str:
@@ -117,24 +188,21 @@ def _free_name(root: Path, built_at: datetime, inputs: str) -> str:
     return next(name for name in names if not (root / name).exists())
 
 
-def _write(root: Path, manifest: Manifest, contents: bytes) -> None:
-    """Write beside the current generation, read back, and only then give the folder its name."""
-    with TemporaryDirectory(prefix=_UNFINISHED, dir=root) as unfinished:
-        folder = Path(unfinished) / manifest.name
-        folder.mkdir()
-        write_snapshot(folder, manifest, contents)
-        read_snapshot(folder)
-        folder.rename(root / manifest.name)
-
-
 def _switch(root: Path, name: str) -> None:
     new = root / f"{_UNFINISHED}{CURRENT}"
-    write_through(new, name.encode())
+    new.write_bytes(name.encode())
+    flush(new)
     new.replace(root / CURRENT)
+    flush(root)
+
+
+def _remove_unfinished(root: Path) -> None:
+    """What killed builds left, so that it takes no room from this one."""
+    for left in root.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
 
 
 def _remove_all_but(root: Path, kept: set[str]) -> None:
     for folder in root.iterdir():
-        ours = _NAME.fullmatch(folder.name) or folder.name.startswith(_UNFINISHED)
-        if folder.is_dir() and ours and folder.name not in kept:
+        if folder.is_dir() and _NAME.fullmatch(folder.name) and folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)

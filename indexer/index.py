@@ -1,29 +1,27 @@
 """One generation, open for search."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import overload
+
+import numpy as np
 
 from indexer.bm25 import lucene_idf
-from indexer.fields import Entry, FieldTerms, FieldWeights
+from indexer.counts import distinct
+from indexer.fields import Entry, FieldWeights
 from indexer.folding import folded_text
+from indexer.hit import Hit, SentenceScore, Statistics
+from indexer.keys import keys_of
+from indexer.part import Part
 from indexer.question import Question
 from indexer.segmentation import Segmenter
-from indexer.shard import Hit, Shard
+from indexer.shard import Shard
 from indexer.windows import sentence_windows
 
-__all__ = ["Hit", "Index", "SentenceScore"]
+__all__ = ["Entries", "Hit", "Index", "SentenceScore", "Statistics"]
 
-
-@dataclass(frozen=True)
-class SentenceScore:
-    """A sentence of a text, as a span, and the share of the question's weight that it holds."""
-
-    start: int
-    end: int
-    share: float
+_Kinds = frozenset[str] | None
 
 
 class Index:
@@ -38,57 +36,66 @@ class Index:
         self,
         name: str,
         built_at: datetime,
-        entries: Sequence[Entry],
-        field_terms: Sequence[FieldTerms],
+        parts: Mapping[str, Sequence[Part]],
         segmenter: Segmenter,
         weights: FieldWeights | None = None,
     ) -> None:
         self.name = name
         self.built_at = built_at
-        self.entries = tuple(entries)
-        self._order = {entry.passage_id: position for position, entry in enumerate(self.entries)}
-        self._shards = _by_kind(self.entries, field_terms, weights or FieldWeights())
-        self._places = {
-            entry.passage_id: (shard, place)
-            for shard in self._shards.values()
-            for place, entry in enumerate(shard.entries)
-        }
+        self._shards = {kind: Shard(own, weights or FieldWeights()) for kind, own in parts.items()}
         self._segmenter = segmenter
-        self._read = lru_cache(maxsize=256)(lambda query: Question.of(query, segmenter))
+        self._read = lru_cache(maxsize=256)(self._read_question)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each passage stands among the entries; made when it is first asked for."""
+        return {entry.passage_id: place for place, entry in enumerate(self.entries)}
+
+    @property
+    def entries(self) -> "Entries":
+        """Every entry, in the order given when the index was built."""
+        return self.entries_of(None)
+
+    def entries_of(self, kinds: _Kinds) -> "Entries":
+        """Every entry of ``kinds``, in the order given when the index was built."""
+        return Entries([part for shard in self._of(kinds) for part in shard.parts])
 
     def search(
         self,
         query: str,
         limit: int = 10,
         *,
-        kinds: frozenset[str] | None = None,
+        kinds: _Kinds = None,
         documents: frozenset[str] | None = None,
+        on: date | None = None,
     ) -> list[Hit]:
-        """The ``limit`` best passages (of ``documents``, if given) that share a term with ``query``.
+        """The ``limit`` best passages that share a term with ``query``, best first.
 
+        With ``documents``, only passages of these documents; with ``on``, only what counts on that day.
         Equal scores keep the order of the entries. Beyond the fields, the fifty best of each kind (or
         ``limit``, if more) are looked at for how close together they hold the words of the question.
         """
         question = self._read(query)
-        hits = [hit for shard in self._of(kinds) for hit in shard.search(question, limit, documents)]
-        return sorted(hits, key=lambda hit: (-hit.score, self._order[hit.passage_id]))[:limit]
+        found = [hit for shard in self._of(kinds) for hit in shard.search(question, limit, documents, on)]
+        ranked = sorted(found, key=lambda hit: (-hit[0].score, hit[1]))
+        return [hit for hit, _ in ranked[:limit]]
 
-    def sentence_scores(
-        self, query: str, text: str, *, kinds: frozenset[str] | None = None
-    ) -> list[SentenceScore]:
+    def sentence_scores(self, query: str, text: str, *, kinds: _Kinds = None) -> list[SentenceScore]:
         """Each sentence of ``text`` (any text) with what it holds of ``query``; spans count in ``text``."""
-        shards = self._of(kinds)
-        size = sum(len(shard.entries) for shard in shards)
-
-        def idf(term: str) -> float:
-            return lucene_idf(size, sum(shard.whole.holding(term) for shard in shards))
-
-        windows = sentence_windows(self._read(query).shingles, text, idf)
+        question, shards = self._read(query), self._of(kinds)
+        size = sum(map(len, shards))
+        holding = sum((shard.holding(question.shingle_keys) for shard in shards), np.zeros(1, np.int64))
+        numbers = np.broadcast_to(holding, len(question.shingles)).tolist()
+        idf = {
+            shingle: lucene_idf(size, number)
+            for shingle, number in zip(question.shingles, numbers, strict=True)
+        }
+        windows = sentence_windows(frozenset(question.shingles), text, idf.__getitem__)
         return [SentenceScore(window.start, window.end, window.share) for window in windows]
 
     def entry(self, passage_id: str) -> Entry:
         """What is indexed of a passage; one that is not in this index is a KeyError."""
-        return self.entries[self._order[passage_id]]
+        return self.entries[self._places[passage_id]]
 
     def terms(self, query: str) -> tuple[str, ...]:
         """What ``query`` is searched by: its words and bigrams, question phrases cut out."""
@@ -103,26 +110,70 @@ class Index:
 
         A passage that is not in this index is a KeyError.
         """
-        shard, place = self._places[passage_id]
-        return shard.coverage(self._read(query), place)
+        question = self._read(query)
+        for shard in self._shards.values():
+            covered = shard.coverage(question, passage_id)
+            if covered is not None:
+                return covered
+        raise KeyError(passage_id)
 
-    def known_share(self, query: str, *, kinds: frozenset[str] | None = None) -> float:
+    def known_share(self, query: str, *, kinds: _Kinds = None) -> float:
         """The share, 0 to 1, of the query's different terms that any passage holds."""
-        asked = set(self._read(query).terms)
-        known = sum(any(shard.whole.knows(term) for shard in self._of(kinds)) for term in asked)
-        return known / len(asked) if asked else 0.0
+        question = self._read(query)
+        known = np.zeros(len(question.terms), bool)
+        for shard in self._of(kinds):
+            known |= shard.holding(question.keys) > 0
+        return float(known.mean()) if len(known) else 0.0
 
-    def _of(self, kinds: frozenset[str] | None) -> list[Shard]:
+    def knows(self, term: str) -> bool:
+        """Whether any passage holds ``term`` (folded: a word or a bigram)."""
+        return any(shard.holding(keys_of([term]))[0] > 0 for shard in self._shards.values())
+
+    def statistics(self, kinds: _Kinds = None) -> Statistics:
+        """How much is in the index."""
+        shards = self._of(kinds)
+        documents = {
+            name for shard in shards for part in shard.parts for name in part.segment.entries.documents
+        }
+        terms = np.concatenate(
+            [part.segment.keys for shard in shards for part in shard.parts] or [keys_of([])]
+        )
+        return Statistics(sum(map(len, shards)), len(documents), len(distinct(terms)))
+
+    def _read_question(self, query: str) -> Question:
+        return Question.of(query, self._segmenter)
+
+    def _of(self, kinds: _Kinds) -> list[Shard]:
         return [shard for kind, shard in self._shards.items() if kinds is None or kind in kinds]
 
 
-def _by_kind(
-    entries: Sequence[Entry], field_terms: Sequence[FieldTerms], weights: FieldWeights
-) -> dict[str, Shard]:
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for position, entry in enumerate(entries):
-        kinds[entry.kind].append(position)
-    return {
-        kind: Shard([entries[at] for at in positions], [field_terms[at] for at in positions], weights)
-        for kind, positions in kinds.items()
-    }
+class Entries(Sequence[Entry]):
+    """Entries in order, each read when it is asked for."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        alive = [np.flatnonzero(part.alive) for part in parts]
+        numbers = [np.full(len(own), number) for number, own in enumerate(alive)]
+        orders = [part.order[own] for part, own in zip(parts, alive, strict=True)]
+        empty = [np.zeros(0, np.int64)]
+        by_order = np.argsort(np.concatenate(orders + empty), kind="stable")
+        self._part = np.concatenate(numbers + empty)[by_order]
+        self._at = np.concatenate(alive + empty)[by_order]
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        return self._parts[int(self._part[index])].segment.entries[int(self._at[index])]
+
+    def __iter__(self) -> Iterator[Entry]:
+        for part, at in zip(self._part.tolist(), self._at.tolist(), strict=True):
+            yield self._parts[part].segment.entries[at]

@@ -1,10 +1,10 @@
-"""What a generation says of itself: when it was built, from what, and by which engines."""
+"""What a generation says of itself: when it was built, from what, by which engines, and its files."""
 
 import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -15,7 +15,7 @@ from indexer.errors import GenerationDamaged, GenerationUnknown
 from indexer.folding import FOLDING_VERSION
 from indexer.terms import TERMS_VERSION
 
-FORMAT = 3
+FORMAT = 4
 _ENGINES = ("jieba", "opencc-python-reimplemented", "rank-bm25")
 
 
@@ -32,13 +32,38 @@ def sha256(data: bytes) -> str:
 
 
 @dataclass(frozen=True)
+class StoredFile:
+    """A file as it was written: its size, its digest, and the time of the last write in nanoseconds."""
+
+    size: int
+    sha256: str
+    written: int
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """The file at ``path`` as it is now."""
+        stat = path.stat()
+        with path.open("rb") as file:
+            return cls(stat.st_size, hashlib.file_digest(file, "sha256").hexdigest(), stat.st_mtime_ns)
+
+
+@dataclass(frozen=True)
+class StoredShard:
+    """The parts of one kind: of each the file of its segment and the file of its state."""
+
+    kind: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """``inputs`` and ``contents`` are digests: of what went in, and of the file that came out."""
+    """``inputs`` is a digest of what went in; ``files`` are those of the folder, by name."""
 
     name: str
     built_at: datetime
     inputs: str
-    contents: str
+    files: Mapping[str, StoredFile]
+    shards: tuple[StoredShard, ...]
 
     def to_json(self) -> bytes:
         """The stored form, which carries the format, the engines and a digest of itself."""
@@ -48,7 +73,8 @@ class Manifest:
             "built_at": self.built_at.isoformat(),
             "engines": dict(engines()),
             "inputs": self.inputs,
-            "contents": self.contents,
+            "files": {name: asdict(file) for name, file in self.files.items()},
+            "shards": [[shard.kind, shard.parts] for shard in self.shards],
         }
         return json.dumps({**fields, "sha256": sha256(_canonical(fields))}, indent=1).encode()
 
@@ -66,9 +92,14 @@ class Manifest:
                 raise GenerationDamaged(path, "not as it was written")
             if fields["engines"] != engines():
                 raise GenerationUnknown(path, f"built by {_difference(fields['engines'])}")
-            built_at = datetime.fromisoformat(fields["built_at"])
-            return cls(fields["name"], built_at, fields["inputs"], fields["contents"])
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return cls(
+                fields["name"],
+                datetime.fromisoformat(fields["built_at"]),
+                fields["inputs"],
+                {name: StoredFile(**file) for name, file in fields["files"].items()},
+                tuple(StoredShard(kind, tuple(map(tuple, parts))) for kind, parts in fields["shards"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise GenerationDamaged(path, f"not a manifest ({error})") from error
 
 

@@ -1,9 +1,15 @@
 """A question as the index sees it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
+from indexer.field_scores import Numbers
 from indexer.folding import folded_text
+from indexer.keys import Keys, keys_of
 from indexer.phrases import cut_question_phrases
 from indexer.segmentation import Segmenter
 from indexer.terms import shingles, terms
@@ -11,13 +17,27 @@ from indexer.terms import shingles, terms
 
 @dataclass(frozen=True)
 class Question:
-    """Terms (duplicates are kept, for they are counted) and shingles, without question phrases."""
+    """The different terms of a question, how often each is asked, and its shingles; all in sorted order.
+
+    Sorted, because sums of fractions hang on their order, and sets have another in every process.
+    """
 
     terms: tuple[str, ...]
-    shingles: frozenset[str]
+    keys: Keys
+    times: Numbers
+    shingles: tuple[str, ...]
+    shingle_keys: Keys
 
     @classmethod
     def of(cls, query: str, segmenter: Segmenter) -> Self:
         """Fold ``query``, cut its question phrases out and the rest into terms."""
         folded = cut_question_phrases(folded_text(query))
-        return cls(tuple(terms(folded, segmenter)), frozenset(shingles(folded)))
+        return cls.made_of(terms(folded, segmenter), shingles(folded))
+
+    @classmethod
+    def made_of(cls, found: Sequence[str], close: Sequence[str]) -> Self:
+        """A question of these terms and shingles; a term that stands twice is asked twice."""
+        times, close = Counter(found), sorted(set(close))
+        different = sorted(times)
+        counted = np.array([times[term] for term in different], np.float64)
+        return cls(tuple(different), keys_of(different), counted, tuple(close), keys_of(close))

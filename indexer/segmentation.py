@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Self
 
-from indexer.dictionary import TOTAL_FREQUENCY, WordFrequencies
+from indexer.dictionary import WordFrequencies, total_frequency
 from indexer.folding import folded_text
 
 with warnings.catch_warnings():
@@ -31,6 +31,7 @@ class Segmenter:
         for word in parts:
             self._jieba.add_word(word)
         self.frequencies = {word: self._jieba.FREQ[word] for word in parts}
+        self._jieba.total = total_frequency(self.frequencies)
 
     @classmethod
     def restored(cls, frequencies: Mapping[str, int]) -> Self:
@@ -42,14 +43,18 @@ class Segmenter:
 
     def words(self, folded: str) -> list[str]:
         """The words of a folded text in order, without punctuation; a run of ASCII letters is one word."""
-        return [word for word in self._jieba.cut(folded, HMM=False) if any(map(str.isalnum, word))]
+        return [word for word in self.pieces(folded) if any(map(str.isalnum, word))]
+
+    def pieces(self, folded: str) -> list[str]:
+        """A folded text in words and punctuation: joined, they are the text again."""
+        return list(self._jieba.cut(folded, HMM=False))
 
 
 def _tokenizer(user_words: Mapping[str, int]) -> jieba.Tokenizer:
     """A tokenizer that neither parses its dictionary, nor logs, nor writes to the temporary folder."""
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ = WordFrequencies(user_words)
-    tokenizer.total = TOTAL_FREQUENCY + sum(user_words.values())
+    tokenizer.total = total_frequency(user_words)
     tokenizer.initialized = True
     return tokenizer
 

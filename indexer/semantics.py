@@ -1,6 +1,6 @@
 """Meaning beside words, for one process: an encoder, and the vectors of the index in use."""
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,11 +8,10 @@ from threading import Lock
 
 from indexer.encoders import Encoder, EncoderFailed, Vectors
 from indexer.errors import GenerationDamaged
-from indexer.fields import Entry
 from indexer.folding import folded_text
 from indexer.index import Index
 from indexer.meaning import Meaning
-from indexer.vectors import FILE, Text, VectorSet, read_vectors, texts_of
+from indexer.vectors import FILE, Text, VectorSet, by_kind, read_vectors, texts_of
 
 _REMEMBERED = 512
 
@@ -48,11 +47,11 @@ class Semantics:
         if opened is None:
             return None
         meanings, vector = opened
+        wanted = [meaning for kind, meaning in meanings.items() if kinds is None or kind in kinds]
         found: dict[str, float] = {}
-        for kind, meaning in meanings.items():
-            if kinds is None or kind in kinds:
-                found.update(zip(meaning.passage_ids, meaning.closeness(vector).tolist(), strict=True))
-        return found
+        for meaning in wanted:
+            found.update(zip(meaning.passage_ids, meaning.closeness(vector).tolist(), strict=True))
+        return found if wanted else None
 
     def nearest_variants(self, index: Index, question: str, kinds: frozenset[str]) -> float | None:
         """How similar ``question`` is to the few curated questions of ``kinds`` nearest to it, as a cosine.
@@ -92,10 +91,8 @@ class Semantics:
             return self._meanings
         with self._lock:
             if (index.name, mark) != (self._name, self._seen):
-                vectors = read_vectors(self.root / index.name, self.encoder.name)
-                whole = vectors is not None and vectors.holds(texts_of(index.entries))
-                self._vectors = vectors if whole else None
-                self._meanings = _by_kind(index, vectors) if vectors and whole else None
+                self._vectors = read_vectors(self.root / index.name, self.encoder.name)
+                self._meanings = _by_kind(index, self._vectors) if self._vectors else None
                 self._name, self._seen = index.name, mark
             return self._meanings
 
@@ -125,7 +122,9 @@ class Semantics:
 
 
 def _by_kind(index: Index, vectors: VectorSet) -> dict[str, Meaning]:
-    kinds: dict[str, list[Entry]] = defaultdict(list)
-    for entry in index.entries:
-        kinds[entry.kind].append(entry)
-    return {kind: Meaning(entries, vectors) for kind, entries in kinds.items()}
+    """The kinds that have all their vectors; the others are still being made."""
+    return {
+        kind: Meaning(entries, vectors)
+        for kind, entries in by_kind(index).items()
+        if vectors.holds(texts_of(entries))
+    }

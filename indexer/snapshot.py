@@ -1,52 +1,90 @@
-"""One generation's folder: written through to the disk, read back only as it was written."""
+"""One generation's folder, read back only as it was written."""
 
-import os
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.contents import Contents
+from indexer.arrays import open_arrays
 from indexer.errors import GenerationDamaged, GenerationMissing
 from indexer.index import Index
-from indexer.manifest import Manifest, sha256
+from indexer.manifest import Manifest, StoredFile
+from indexer.part import Part
+from indexer.segment import Segment
 from indexer.segmentation import shared_segmenter
 
-_MANIFEST = "manifest.json"
-_ENTRIES = "entries.json"
+MANIFEST = "manifest.json"
+WORDS = "words.json"
+
+Frequencies = tuple[tuple[str, int], ...]
+
+# Up to so many bytes a generation is read through whenever it is opened. Of a larger one, files that nobody
+# has written to since are taken as they are, for opening must not take the time of reading it all.
+_READ_THROUGH = 64_000_000
 
 
-def write_snapshot(folder: Path, manifest: Manifest, contents: bytes) -> None:
-    """Write both files of a generation into an empty ``folder``."""
-    write_through(folder / _ENTRIES, contents)
-    write_through(folder / _MANIFEST, manifest.to_json())
+@dataclass(frozen=True)
+class Snapshot:
+    """A generation as it lies in its folder, with the user words it was built with."""
+
+    folder: Path
+    manifest: Manifest
+    words: tuple[str, ...]
+    frequencies: Frequencies
+    parts: dict[str, tuple[Part, ...]]
+
+    def index(self) -> Index:
+        """The generation, open for search."""
+        segmenter = shared_segmenter(self.frequencies)
+        return Index(self.manifest.name, self.manifest.built_at, self.parts, segmenter)
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write a file that is on the disk, not only on its way, when this returns."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def read_snapshot(folder: Path, *, thorough: bool = False) -> Snapshot:
+    """The generation in ``folder``; GenerationMissing, GenerationDamaged or GenerationUnknown if it is none.
 
-
-def read_snapshot(folder: Path) -> Index:
-    """The generation in ``folder``, open for search; GenerationMissing, …Damaged or …Unknown if it is not."""
-    manifest, stored = verified(folder)
+    ``thorough`` reads every byte, and so notices a disk that has lost some without anyone writing.
+    """
+    manifest = verified(folder, thorough=thorough)
     try:
-        contents = Contents.from_json(stored)
-    except (ValueError, KeyError, TypeError) as error:
-        raise GenerationDamaged(folder / _ENTRIES, f"not what it should be ({error})") from error
-    segmenter = shared_segmenter(contents.frequencies)
-    return Index(manifest.name, manifest.built_at, contents.entries, contents.field_terms, segmenter)
+        stored = json.loads((folder / WORDS).read_bytes())
+        words = tuple(stored["words"]), tuple(stored["frequencies"].items())
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GenerationDamaged(folder / WORDS, f"not what it should be ({error})") from error
+    parts = {
+        shard.kind: tuple(_part(folder / segment, folder / state) for segment, state in shard.parts)
+        for shard in manifest.shards
+    }
+    return Snapshot(folder, manifest, *words, parts)
 
 
-def verified(folder: Path) -> tuple[Manifest, bytes]:
-    """The manifest in ``folder`` and the entries file that it vouches for; errors as ``read_snapshot``."""
+def verified(folder: Path, *, thorough: bool = False) -> Manifest:
+    """The manifest in ``folder``, whose files are as they were written; errors as ``read_snapshot``."""
     if not folder.is_dir():
         raise GenerationMissing(folder, "the current generation is gone")
-    manifest = Manifest.from_json(_bytes(folder / _MANIFEST), folder / _MANIFEST)
-    stored = _bytes(folder / _ENTRIES)
-    if sha256(stored) != manifest.contents:
-        raise GenerationDamaged(folder / _ENTRIES, "not as it was written")
-    return manifest, stored
+    manifest = Manifest.from_json(_bytes(folder / MANIFEST), folder / MANIFEST)
+    thorough = thorough or sum(file.size for file in manifest.files.values()) <= _READ_THROUGH
+    for name, file in manifest.files.items():
+        if _differs(folder / name, file, thorough=thorough):
+            raise GenerationDamaged(folder / name, "not as it was written")
+    return manifest
+
+
+def _differs(path: Path, file: StoredFile, *, thorough: bool) -> bool:
+    try:
+        stat = path.stat()
+        if stat.st_size != file.size:
+            return True
+        if not thorough and stat.st_mtime_ns == file.written:
+            return False
+        return StoredFile.of(path).sha256 != file.sha256
+    except OSError as error:
+        raise GenerationDamaged(path, f"cannot be read ({error.strerror})") from error
+
+
+def _part(segment: Path, state: Path) -> Part:
+    try:
+        return Part(Segment(open_arrays(segment)), open_arrays(state))
+    except KeyError as error:
+        raise GenerationDamaged(segment, f"not what it should be ({error} is missing)") from error
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,9 +11,10 @@ from indexer.segmentation import Segmenter
 
 TERMS_VERSION = "1"
 
-_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-HAN_RUN = re.compile(rf"[{_HAN}]+")
-_RUN = re.compile(rf"([{_HAN}]+)|[^\W_{_HAN}]+")
+HAN_RANGES = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x323AF))
+HAN = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_RANGES)
+HAN_RUN = re.compile(rf"[{HAN}]+")
+_RUN = re.compile(rf"([{HAN}]+)|[^\W_{HAN}]+")
 
 
 def terms(folded: str, segmenter: Segmenter) -> list[str]:

@@ -9,6 +9,7 @@ earlier generation had is never encoded again. The file is whole or not there: w
 import hashlib
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from indexer.encoders import Encoder, Vectors
 from indexer.errors import GenerationDamaged
 from indexer.fields import Entry
 from indexer.folding import folded_text
-from indexer.snapshot import write_through
+from indexer.index import Index
+from indexer.writing import flush
 
 FILE = "vectors.npz"
 _BATCH = 32
@@ -75,6 +77,14 @@ def texts_of(entries: Iterable[Entry]) -> list[Text]:
     )
 
 
+def by_kind(index: Index) -> dict[str, list[Entry]]:
+    """The entries of ``index`` by their kind, the smallest kind first: it is soonest of use."""
+    kinds: dict[str, list[Entry]] = defaultdict(list)
+    for entry in index.entries:
+        kinds[entry.kind].append(entry)
+    return dict(sorted(kinds.items(), key=lambda item: len(texts_of(item[1]))))
+
+
 def read_vectors(folder: Path, encoder: str) -> VectorSet | None:
     """The vectors in a generation's ``folder`` if they are ``encoder``'s; None while there are none.
 
@@ -102,7 +112,8 @@ def write_vectors(folder: Path, vectors: VectorSet) -> None:
         packed, encoder=np.array(vectors.encoder), digests=digests, matrix=vectors.matrix.astype(np.float16)
     )
     aside = folder / f".{FILE}"
-    write_through(aside, packed.getvalue())
+    aside.write_bytes(packed.getvalue())
+    flush(aside)
     aside.replace(folder / FILE)
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Update, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kb.corpus import Mention, Node, SourceDocument
@@ -17,7 +17,7 @@ from kb.tables.documents import CURRENT, Document, Edition, Passage, PassageAgen
 
 @dataclass(frozen=True)
 class EditionChanges:
-    """What became of the documents, by id."""
+    """What became of the documents, each by its key: the id and, if it has several editions, which."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -25,17 +25,40 @@ class EditionChanges:
     withdrawn: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Stored:
+    """A record that stands: its row, its digest and where it came from."""
+
+    id: int
+    digest: str
+    origin: str
+
+
+CORPUS = "corpus"
+"""The origin of documents that come with the corpus."""
+
+
 def update_editions(
-    session: Session, sources: Sequence[SourceDocument], digests: Mapping[str, str], now: datetime
+    session: Session,
+    sources: Sequence[SourceDocument],
+    digests: Mapping[str, str],
+    now: datetime,
+    *,
+    origin: str = CORPUS,
+    keep: Callable[[str], bool] = lambda _: False,
 ) -> EditionChanges:
-    """Compare ``digests`` of the documents with those stored, and write what differs."""
-    changes = _compare(digests, _current_digests(session))
-    if changes.changed:
-        session.execute(_current_editions(changes.changed).values(superseded_at=now))
-    if changes.withdrawn:
-        session.execute(_current_editions(changes.withdrawn).values(withdrawn_at=now))
+    """Compare ``digests`` of the documents with those stored, and write what differs.
+
+    What was taken from ``origin`` before and is not among ``sources`` is withdrawn, unless ``keep`` says of
+    its document that nothing is known of it now.
+    """
+    stored = stored_editions(session)
+    own = {key for key, row in stored.items() if row.origin == origin}
+    changes = _compare(digests, {key: row.digest for key, row in stored.items()}, own, keep)
+    _mark(session, [stored[key].id for key in changes.changed], superseded_at=now)
+    _mark(session, [stored[key].id for key in changes.withdrawn], withdrawn_at=now)
     fresh = {*changes.added, *changes.changed}
-    _add_editions(session, [source for source in sources if source.meta.id in fresh], digests, now)
+    _add_editions(session, [source for source in sources if source.meta.key in fresh], digests, now, origin)
     return changes
 
 
@@ -53,26 +76,49 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else asdict(value)
 
 
-def _compare(wanted: Mapping[str, str], stored: Mapping[str, str]) -> EditionChanges:
+def _compare(
+    wanted: Mapping[str, str], stored: Mapping[str, str], own: Set[str], keep: Callable[[str], bool]
+) -> EditionChanges:
     return EditionChanges(
         added=tuple(key for key in wanted if key not in stored),
         changed=tuple(key for key in wanted if key in stored and stored[key] != wanted[key]),
         unchanged=tuple(key for key in wanted if stored.get(key) == wanted[key]),
-        withdrawn=tuple(key for key in stored if key not in wanted),
+        withdrawn=tuple(key for key in stored if key in own and key not in wanted and not keep(key)),
     )
 
 
-def _current_digests(session: Session) -> dict[str, str]:
-    rows = session.execute(select(Edition.document_id, Edition.digest).where(CURRENT, OF_THE_CORPUS))
-    return {row.document_id: row.digest for row in rows}
+def add_edition(session: Session, source: SourceDocument, digest: str, now: datetime, origin: str) -> None:
+    """A new record of one edition; whatever stood under its key must be marked before."""
+    _add_editions(session, [source], {source.meta.key: digest}, now, origin)
 
 
-def _current_editions(document_ids: Iterable[str]) -> Update:
-    return update(Edition).where(CURRENT, Edition.document_id.in_(document_ids))
+def stored_editions(session: Session, document_id: str | None = None) -> dict[str, _Stored]:
+    """The records that stand, of one document or of all, by key."""
+    of_document = () if document_id is None else (Edition.document_id == document_id,)
+    rows = session.execute(
+        select(Edition.id, Edition.document_id, Edition.version, Edition.digest, Edition.origin).where(
+            CURRENT, OF_THE_CORPUS, *of_document
+        )
+    )
+    return {
+        f"{row.document_id}@{row.version}" if row.version else row.document_id: _Stored(
+            row.id, row.digest, row.origin
+        )
+        for row in rows
+    }
+
+
+def _mark(session: Session, ids: Sequence[int], **moment: datetime) -> None:
+    if ids:
+        session.execute(update(Edition).where(Edition.id.in_(ids)).values(**moment))
 
 
 def _add_editions(
-    session: Session, sources: Iterable[SourceDocument], digests: Mapping[str, str], now: datetime
+    session: Session,
+    sources: Iterable[SourceDocument],
+    digests: Mapping[str, str],
+    now: datetime,
+    origin: str,
 ) -> None:
     """New editions with their passages; the session writes them in batches, table by table."""
     editions = _counts_of_editions(session)
@@ -80,8 +126,10 @@ def _add_editions(
     for source in sources:
         key = source.meta.id
         if key not in known:
-            session.add(Document(id=key, added_at=now))
-        session.add(_edition(source, editions.get(key, 0) + 1, digests[key], now))
+            session.add(Document(id=key, added_at=now, aliases=[], prevails_over=[]))
+            known.add(key)
+        editions[key] = editions.get(key, 0) + 1
+        session.add(_edition(source, editions[key], digests[source.meta.key], now, origin))
     session.flush()
 
 
@@ -90,11 +138,14 @@ def _counts_of_editions(session: Session) -> dict[str, int]:
     return {row.document_id: row.editions for row in session.execute(counts)}
 
 
-def _edition(source: SourceDocument, ordinal: int, digest: str, now: datetime) -> Edition:
+def _edition(source: SourceDocument, ordinal: int, digest: str, now: datetime, origin: str) -> Edition:
     meta = source.meta
     return Edition(
         document_id=meta.id,
         ordinal=ordinal,
+        version=meta.edition or "",
+        origin=origin,
+        adopted_on=meta.adopted_on,
         kind=meta.kind,
         title=meta.title,
         number=meta.number,

@@ -27,10 +27,17 @@ class FrontMatter:
     status: Literal["in_force", "not_yet_in_force", "amended", "repealed"]
     script: Literal["hans", "hant"]
     number: Line | None = None
+    edition: Line | None = None
+    adopted_on: date | None = None
     issued_on: date | None = None
     effective_on: date | None = None
     expires_on: date | None = None
     source: Line | None = None
+
+    @property
+    def key(self) -> str:
+        """The document and, where it has several editions, which of them: trademark-law@2019-04-23."""
+        return f"{self.id}@{self.edition}" if self.edition else self.id
 
 
 _FRONT_MATTER = TypeAdapter(FrontMatter)

@@ -1,17 +1,18 @@
 """Turning rows into an index: the one place that decides what of the knowledge base can be searched."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from indexer.engine import LocalEngine
+from indexer.errors import GenerationDamaged, GenerationMissing, GenerationUnknown
 from indexer.fields import Entry
-from indexer.generation import build_generation
 from indexer.index import Index
 from kb import knowledge
-from kb.views import AgencyView, ConceptView, PassageView
+from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.working_time import CHINA
 
 OUTSIDE = "outside"
@@ -44,12 +45,30 @@ def rebuild_index(
         for passage in knowledge.passages_in_force(session, on=now.astimezone(CHINA).date())
         if passage.kind != _PREAMBLE
     ]
-    words = user_words(knowledge.agencies(session), knowledge.concepts(session), passages)
+    # Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without laws.
+    of_our_own = [passage for passage in passages if passage.document.kind not in LAWS]
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), of_our_own)
     indexed = [
         *entries(passages, knowledge.variants(session, without=without)),
         *outside_entries(knowledge.outside_questions(session)),
     ]
-    return build_generation(root, indexed, words, now, progress)
+    return LocalEngine(root).build(indexed, words, now, progress)
+
+
+def update_index(session: Session, root: Path, now: datetime, passage_ids: Collection[str]) -> str:
+    """Bring the index up to date with these passages alone, new, changed or gone; its generation's name.
+
+    Takes a second or two however much the index holds. The words that texts are cut with stay as they are,
+    until ``rebuild_index`` finds new ones. Without a sound index it is built whole.
+    """
+    current = knowledge.passages(session, passage_ids, on=now.astimezone(CHINA).date())
+    citable = [one for one in current.values() if one.citable and one.kind != _PREAMBLE]
+    changed = entries(citable, knowledge.variants(session))
+    gone = set(passage_ids) - {passage.id for passage in citable}
+    try:
+        return LocalEngine(root).change(changed, gone, now)
+    except (GenerationMissing, GenerationDamaged, GenerationUnknown):
+        return rebuild_index(session, root, now)
 
 
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
@@ -67,9 +86,15 @@ def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]
             variants=variants.get(passage.id, ()),
             document=passage.document.id,
             kind=passage.document.kind,
+            effective_on=passage.document.starts_on,
+            expires_on=_end_of(passage.document),
         )
         for passage in passages
     ]
+
+
+def _end_of(document: DocumentView) -> date | None:
+    return min((day for day in (document.expires_on, document.ended_on) if day), default=None)
 
 
 def outside_entries(questions: Mapping[tuple[str, bool], tuple[str, ...]]) -> list[Entry]:

@@ -7,13 +7,23 @@ withdrawn. Rows of old editions stay as they were.
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.corpus import Corpus
 from kb.db import lock
 from kb.editions import digest_of, document_digest, update_editions
-from kb.synchronisation import Difference, update_agencies, update_concepts, update_outside, update_variants
-from kb.tables.documents import Revision
+from kb.synchronisation import (
+    Difference,
+    update_agencies,
+    update_bases,
+    update_concepts,
+    update_law_names,
+    update_outside,
+    update_variants,
+)
+from kb.tables.documents import CURRENT, Edition, Revision
+from kb.validity import settle_validity
 
 
 @dataclass(frozen=True)
@@ -40,25 +50,40 @@ def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
     Ingests at the same time follow one another. An ingest that wrote anything makes a new revision.
     """
     lock(session, "ingest")
-    digests = {source.meta.id: document_digest(source) for source in corpus.documents}
+    digests = {source.meta.key: document_digest(source) for source in corpus.documents}
     # Agencies first: passages refer to them.
     agencies = update_agencies(session, corpus.agencies, now)
-    documents = update_editions(session, corpus.documents, digests, now)
+    documents = update_editions(
+        session, corpus.documents, digests, now, keep=lambda key: key.partition("@")[0] in corpus.absent
+    )
+    names = update_law_names(session, corpus.laws)
+    validity = settle_validity(session)
     report = IngestReport(
         added=documents.added,
         changed=documents.changed,
         unchanged=documents.unchanged,
         withdrawn=documents.withdrawn,
         agencies=agencies,
-        variants=update_variants(session, corpus.variants),
+        variants=update_variants(session, corpus.variants, keep=corpus.absent),
         concepts=update_concepts(session, corpus.concepts),
         outside=update_outside(session, corpus.outside),
     )
-    if report:
-        curated = [corpus.agencies, corpus.variants, corpus.concepts, corpus.outside]
-        session.add(_revision(report, digest_of([sorted(digests.items()), *curated]), now))
-        session.flush()
+    bases = update_bases(session, corpus.bases)
+    if report or names or validity or bases:
+        words = [corpus.agencies, corpus.variants, corpus.concepts, corpus.outside]
+        curated = digest_of([*words, corpus.laws, corpus.bases])
+        add_revision(session, report, curated, now)
     return report
+
+
+def add_revision(session: Session, report: IngestReport, curated: str, now: datetime) -> None:
+    """A new revision; its digest covers every record that stands, their validity, and ``curated`` words."""
+    rows = session.execute(
+        select(Edition.digest, Edition.ended_on, Edition.ended_by).where(CURRENT).order_by(Edition.digest)
+    )
+    contents = [curated, [tuple(row) for row in rows]]
+    session.add(_revision(report, digest_of(contents), now))
+    session.flush()
 
 
 def _revision(report: IngestReport, digest: str, now: datetime) -> Revision:

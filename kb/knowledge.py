@@ -1,22 +1,35 @@
 """The read side: what is true, word for word, and where it stands.
 
-Everything here is of current editions; functions that take ``on`` return only what is in force that day.
+Nothing here is of superseded records. A law may stand in several editions, though: functions of passages that
+take ``on`` return only what is in force that day, those of documents the edition that stands on it.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.citations import verify_citation
 from kb.corpus_editions import OF_THE_CORPUS
 from kb.errors import NotFound
-from kb.reading import agency_view, document_view, in_force, read_passages
+from kb.reading import agency_view, as_of, document_view, in_force, read_passages, standing
 from kb.tables.agencies import Agency
-from kb.tables.documents import CURRENT, Concept, Edition, Passage, PassageAgency, QuestionVariant, Revision
+from kb.tables.documents import (
+    CURRENT,
+    Concept,
+    Document,
+    Edition,
+    LegalBasis,
+    Passage,
+    PassageAgency,
+    QuestionVariant,
+    Revision,
+)
 from kb.tables.outside import OutsideQuestion
-from kb.views import AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
+from kb.validity import bare_title
+from kb.views import LAWS, AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
 
 __all__ = [
     "AgencyMention",
@@ -28,15 +41,21 @@ __all__ = [
     "agency",
     "children",
     "concepts",
+    "containers",
     "document",
     "document_text",
     "documents",
+    "editions",
+    "law_names",
+    "legal_bases",
     "measures_of",
     "outline",
     "outside_questions",
     "passage",
     "passages",
     "passages_in_force",
+    "passages_of_edition",
+    "precedence",
     "revision",
     "variants",
     "variants_by_author",
@@ -50,38 +69,161 @@ def revision(session: Session) -> int:
     return session.scalar(select(func.max(Revision.id))) or 0
 
 
-def documents(session: Session) -> list[DocumentView]:
-    """Every document of the corpus that has not been withdrawn, by id."""
-    editions = session.scalars(
-        select(Edition)
-        .where(CURRENT, OF_THE_CORPUS)
+def documents(session: Session, *, on: date | None = None, kind: str | None = None) -> list[DocumentView]:
+    """Every document of the corpus, or those of one kind, that has not been withdrawn, by id.
+
+    Each in one edition: the one standing on ``on``, with its status then; without ``on`` the newest.
+    """
+    of_kind = () if kind is None else (Edition.kind == kind,)
+    current = select(Edition).where(CURRENT, OF_THE_CORPUS, *of_kind)
+    rows = session.scalars(current.options(defer(Edition.text)))
+    by_document: dict[str, list[DocumentView]] = {}
+    for row in rows:
+        by_document.setdefault(row.document_id, []).append(document_view(row))
+    shown = (standing(found, on) for _, found in sorted(by_document.items()))
+    return [_dated(view, on) for view in shown if view]
+
+
+def law_names(session: Session) -> dict[str, str]:
+    """Ids of laws and regulations by every name: title, title without the country, short names."""
+    rows = session.execute(
+        select(Edition.document_id, Edition.title, Document.aliases)
+        .join(Edition.document)
+        .where(CURRENT, Edition.kind.in_(LAWS))
         .order_by(Edition.document_id)
-        .options(defer(Edition.text))
     )
-    return [document_view(edition) for edition in editions]
-
-
-def document(session: Session, document_id: str) -> DocumentView:
-    """One document; raises ``NotFound`` for an unknown or withdrawn one."""
-    return document_view(_edition(session, document_id))
-
-
-def document_text(session: Session, document_id: str) -> str:
-    """The whole verbatim text, which every span of the document's passages refers to."""
-    return _edition(session, document_id).text
-
-
-def outline(session: Session, document_id: str) -> list[PassageView]:
-    """All nodes of a document's tree in the order of the text, parts before what they hold."""
-    found = read_passages(session, Edition.document_id == document_id)
-    if not found:
-        raise NotFound(f"document {document_id}")
+    found: dict[str, str] = {}
+    for document_id, title, aliases in rows:
+        for name in (title, bare_title(title), *aliases):
+            found.setdefault(name, document_id)
     return found
 
 
-def children(session: Session, document_id: str, section: str) -> list[PassageView]:
+def precedence(session: Session) -> list[tuple[str, str]]:
+    """Pairs of a law and what it comes before: a document's id, or a part of it as "customs-law/c5"."""
+    rows = session.execute(select(Document.id, Document.prevails_over).order_by(Document.id))
+    return [(row.id, over) for row in rows for over in row.prevails_over]
+
+
+def legal_bases(session: Session, document_id: str, *, on: date) -> dict[str, list[PassageView]]:
+    """What is in force of the articles that a document's passages rest on, by passage id, in their order.
+
+    Of a law the other way about: the passages of ours that rest on its articles, by article id.
+    """
+    own, other = LegalBasis.passage_key, LegalBasis.article_key
+    found = _pairs(session, own, other, document_id) or _pairs(session, other, own, document_id)
+    views = passages(session, {key for _, key in found}, on=on)
+    beside: dict[str, list[PassageView]] = {}
+    for key, beside_key in found:
+        if beside_key in views:
+            beside.setdefault(key, []).append(views[beside_key])
+    return beside
+
+
+def _pairs(
+    session: Session,
+    own: InstrumentedAttribute[str],
+    other: InstrumentedAttribute[str],
+    document_id: str,
+) -> list[tuple[str, str]]:
+    rows = session.execute(
+        select(own, other)
+        .where(own.startswith(f"{document_id}/", autoescape=True))
+        .order_by(own, LegalBasis.position, other)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def editions(session: Session, document_id: str, *, on: date) -> list[DocumentView]:
+    """All editions of a document, newest first, each with its status on ``on``; ``NotFound`` if none."""
+    rows = session.scalars(
+        select(Edition).where(CURRENT, Edition.document_id == document_id).options(defer(Edition.text))
+    )
+    found = [_dated(document_view(row), on) for row in rows]
+    if not found:
+        raise NotFound(f"document {document_id}")
+    return sorted(found, key=lambda view: view.starts_on, reverse=True)
+
+
+def document(
+    session: Session, document_id: str, *, on: date | None = None, version: str | None = None
+) -> DocumentView:
+    """One document in the edition ``version``, else the one standing on ``on``, else the newest.
+
+    Raises ``NotFound`` for an unknown or withdrawn one.
+    """
+    rows = session.scalars(
+        select(Edition).where(CURRENT, Edition.document_id == document_id).options(defer(Edition.text))
+    )
+    found = [view for row in rows if version in (None, (view := document_view(row)).version)]
+    shown = standing(found, on)
+    if shown is None:
+        raise NotFound(f"document {document_id}" + (f" of {version}" if version else ""))
+    return _dated(shown, on)
+
+
+def document_text(
+    session: Session, document_id: str, *, on: date | None = None, version: str | None = None
+) -> str:
+    """The whole verbatim text of that edition, which every span of its passages refers to."""
+    shown = document(session, document_id, on=on, version=version)
+    return session.scalars(
+        select(Edition.text).where(
+            CURRENT, Edition.document_id == document_id, Edition.version == shown.version
+        )
+    ).one()
+
+
+def outline(
+    session: Session, document_id: str, *, on: date | None = None, version: str | None = None
+) -> list[PassageView]:
+    """All nodes of that edition's tree in the order of the text, parts before what they hold."""
+    shown = document(session, document_id, on=on, version=version)
+    found = read_passages(session, Edition.document_id == document_id, Edition.version == shown.version)
+    return [as_of(passage, on) for passage in found] if on else found
+
+
+def children(
+    session: Session, document_id: str, section: str, *, on: date | None = None
+) -> list[PassageView]:
     """The nodes right below a part or section, in order; none below a measure."""
-    return read_passages(session, Edition.document_id == document_id, Passage.parent == section)
+    shown = document(session, document_id, on=on)
+    return read_passages(
+        session,
+        Edition.document_id == document_id,
+        Edition.version == shown.version,
+        Passage.parent == section,
+    )
+
+
+def containers(session: Session, passage: PassageView) -> list[PassageView]:
+    """The parts and chapters that a passage stands in, outermost first, in its own edition."""
+    steps = passage.parent.split(".") if passage.parent else []
+    sections = [".".join(steps[: depth + 1]) for depth in range(len(steps))]
+    if not sections:
+        return []
+    document = passage.document
+    return read_passages(
+        session,
+        Edition.document_id == document.id,
+        Edition.version == document.version,
+        Passage.section.in_(sections),
+    )
+
+
+def passages_of_edition(
+    session: Session, document_id: str, version: str, sections: Iterable[str] | None = None, *, on: date
+) -> list[PassageView]:
+    """Citable passages of one edition, in force or not, with its status on ``on``; all or those named."""
+    named = () if sections is None else (Passage.section.in_(list(sections)),)
+    found = read_passages(
+        session,
+        Passage.citable,
+        Edition.document_id == document_id,
+        Edition.version == version,
+        *named,
+    )
+    return [as_of(passage, on) for passage in found]
 
 
 def passages(session: Session, ids: Iterable[str], *, on: date) -> dict[str, PassageView]:
@@ -168,8 +310,5 @@ def concepts(session: Session) -> list[ConceptView]:
     return [ConceptView(row.id, row.term, tuple(row.says), row.area) for row in found]
 
 
-def _edition(session: Session, document_id: str) -> Edition:
-    found = session.scalar(select(Edition).where(CURRENT, Edition.document_id == document_id))
-    if found is None:
-        raise NotFound(f"document {document_id}")
-    return found
+def _dated(view: DocumentView, on: date | None) -> DocumentView:
+    return replace(view, status=view.status_on(on)) if on else view

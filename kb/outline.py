@@ -10,11 +10,11 @@ from typing import Literal
 
 Role = Literal["sole", "joint", "collective", "lead"]
 Kind = Literal[
-    "document", "preamble", "part", "section", "paragraph", "measure", "item", "attachment", "closing",
-    "caption", "blank",
+    "document", "preamble", "part", "chapter", "section", "article", "paragraph", "measure", "item",
+    "attachment", "closing", "caption", "blank",
 ]  # fmt: skip
 
-_CITABLE = frozenset(("preamble", "paragraph", "measure"))
+_CITABLE = frozenset(("preamble", "paragraph", "measure", "article"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class OutlineNode:
 
     @property
     def citable(self) -> bool:
-        """Whether an answer may cite it: a measure or a paragraph, not what contains them or is in them."""
+        """Whether an answer may cite it: a measure, an article or a paragraph, nothing above or below."""
         return self.kind in _CITABLE
 
     def walk(self) -> Iterator["OutlineNode"]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from kb.agency_registry import AgencyRegistry
 from kb.front_matter import FrontMatter, body_offset, read_front_matter
+from kb.law_outline import holds_articles, read_law
 from kb.outline import OutlineNode
 from kb.outline_reader import read_outline
 from kb.problems import Problem
+from kb.views import LAWS
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ def parse_document(text: str, agencies: AgencyRegistry | None, file: str) -> Par
     """
     offset = body_offset(text)
     front_matter, head_flaws = read_front_matter(text)
-    root, flaws = read_outline(text[offset:], agencies)
+    body = text[offset:]
+    is_law = front_matter is not None and front_matter.kind in LAWS and holds_articles(body)
+    root, flaws = read_law(body) if is_law else read_outline(body, agencies)
     problems = (
         *(flaw.in_file(file, text) for flaw in head_flaws),
         *(flaw.in_file(file, text, offset) for flaw in flaws),

@@ -1,5 +1,7 @@
 """From rows to views: which passages of current editions fit, and what each of them says."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, func, or_, select
@@ -25,7 +27,29 @@ def in_force(on: date) -> ColumnElement[bool]:
         Edition.status == IN_FORCE,
         func.coalesce(Edition.effective_on, Edition.issued_on) <= on,
         or_(Edition.expires_on.is_(None), Edition.expires_on > on),
+        or_(Edition.ended_on.is_(None), Edition.ended_on > on),
     )
+
+
+def standing(editions: Iterable[DocumentView], on: date | None) -> DocumentView | None:
+    """The edition to show of a document: in force on ``on``, else the last that was, else the next to be.
+
+    Without a day the newest. None if there are no ``editions``.
+    """
+    by_age = sorted(editions, key=lambda one: one.starts_on)
+    if on is None or not by_age:
+        return by_age[-1] if by_age else None
+    holding = [one for one in by_age if one.status_on(on) == IN_FORCE]
+    begun = [one for one in by_age if one.starts_on <= on]
+    return (holding or begun or by_age[:1])[-1]
+
+
+def as_of(passage: PassageView, on: date) -> PassageView:
+    """``passage`` with the status that its edition has on ``on``."""
+    status = passage.document.status_on(on)
+    if status == passage.document.status:
+        return passage
+    return replace(passage, document=replace(passage.document, status=status))
 
 
 def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool]) -> list[PassageView]:
@@ -101,6 +125,10 @@ def document_view(edition: Edition) -> DocumentView:
         source=edition.source,
         edition=edition.ordinal,
         sha256=edition.sha256,
+        version=edition.version,
+        adopted_on=edition.adopted_on,
+        ended_on=edition.ended_on,
+        ended_by=edition.ended_by,
     )
 
 

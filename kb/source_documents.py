@@ -55,8 +55,14 @@ def read_document(
     if problems or parsed.front_matter is None:
         return None, problems
     digest = hashlib.sha256(parsed.body.encode()).hexdigest()
-    nodes = tuple(_node(node, node.section) for node in parsed.root.walk() if node.section is not None)
-    return SourceDocument(parsed.front_matter, parsed.body, digest, nodes, Path(source.name)), ()
+    return SourceDocument(
+        parsed.front_matter, parsed.body, digest, nodes_of(parsed.root), Path(source.name)
+    ), ()
+
+
+def nodes_of(root: OutlineNode) -> tuple[Node, ...]:
+    """The numbered parts of a tree, in the order of the text."""
+    return tuple(_node(node, node.section) for node in root.walk() if node.section is not None)
 
 
 def _node(node: OutlineNode, section: str) -> Node:

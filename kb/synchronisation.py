@@ -1,6 +1,6 @@
 """Agencies and curated words brought to what the corpus says, by difference only."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.corpus import OutsideQuestion, SourceAgency, SourceConcept, SourceVariant
+from kb.law_sources import LawSource
+from kb.legal_bases import SourceBasis
 from kb.tables import outside
 from kb.tables.agencies import Agency
 from kb.tables.base import Base
-from kb.tables.documents import Concept, QuestionVariant
+from kb.tables.documents import Concept, Document, LegalBasis, QuestionVariant
 from kb.tables.replies import PublishedReply
 
 Row = TypeVar("Row", bound=Base)
@@ -47,11 +49,20 @@ def update_agencies(session: Session, sources: Iterable[SourceAgency], now: date
     return _update(session, Agency, listed, wanted, retire)
 
 
-def update_variants(session: Session, sources: Iterable[SourceVariant]) -> Difference:
-    """Question variants by passage and words; of the same words by two authors, the first is kept."""
-    stored = {(row.passage_key, row.text): row for row in session.scalars(_CURATED_VARIANTS)}
+def update_variants(
+    session: Session, sources: Iterable[SourceVariant], keep: Set[str] = frozenset()
+) -> Difference:
+    """Question variants by passage and words; of the same words by two authors, the first is kept.
+
+    Those of the documents in ``keep`` are left alone.
+    """
+    stored = {
+        (row.passage_key, row.text): row
+        for row in session.scalars(_CURATED_VARIANTS)
+        if row.passage_key.partition("/")[0] not in keep
+    }
     wanted: dict[tuple[str, str], dict[str, Any]] = {}
-    for source in sources:
+    for source in (one for one in sources if one.document_id not in keep):
         row = _variant(source)
         wanted.setdefault((row["passage_key"], row["text"]), row)
     return _update(session, QuestionVariant, stored, wanted, session.delete)
@@ -69,6 +80,36 @@ def update_concepts(session: Session, sources: Iterable[SourceConcept]) -> Diffe
     stored = {row.id: row for row in session.scalars(select(Concept))}
     wanted = {source.id: _concept(source) for source in sources}
     return _update(session, Concept, stored, wanted, session.delete)
+
+
+def update_bases(session: Session, sources: Iterable[SourceBasis]) -> Difference:
+    """The articles that passages rest on."""
+    stored = {(row.passage_key, row.article_key): row for row in session.scalars(select(LegalBasis))}
+    wanted = {
+        (source.passage, article): {
+            "passage_key": source.passage,
+            "article_key": article,
+            "position": position,
+        }
+        for source in sources
+        for position, article in enumerate(source.articles)
+    }
+    return _update(session, LegalBasis, stored, wanted, session.delete)
+
+
+def update_law_names(session: Session, sources: Iterable[LawSource]) -> bool:
+    """The short names of laws and what each comes before; whether anything was written."""
+    wanted = {source.id: source for source in sources}
+    rows = session.scalars(select(Document).where(Document.id.in_(wanted)))
+    changed = [
+        _set(
+            row,
+            {"aliases": list(wanted[row.id].aliases), "prevails_over": list(wanted[row.id].prevails_over)},
+        )
+        for row in rows
+    ]
+    session.flush()
+    return any(changed)
 
 
 def _update(

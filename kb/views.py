@@ -5,11 +5,18 @@ from datetime import date
 
 REPLY = "reply"
 """The kind of a published reply and of its one passage."""
+LAWS = ("law", "regulation")
+"""Kinds of documents that are written in articles and cited by them."""
 
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A document in its current edition. ``edition`` counts from 1; ``sha256`` is of the whole text."""
+    """A document in one edition. ``edition`` counts from 1; ``sha256`` is of the whole text.
+
+    ``version`` names the edition of a law, by the day it was adopted. ``status`` is what the source says;
+    what holds on a day is ``status_on``, for a law may be published long before its day. ``ended_by`` is the
+    id of the document that ended it on ``ended_on``, its own where a newer edition took its place.
+    """
 
     id: str
     title: str
@@ -24,6 +31,25 @@ class DocumentView:
     source: str | None
     edition: int
     sha256: str
+    version: str = ""
+    adopted_on: date | None = None
+    ended_on: date | None = None
+    ended_by: str | None = None
+
+    @property
+    def starts_on(self) -> date:
+        """The first day on which it holds: the day of effect, or of issue where none is given."""
+        return self.effective_on or self.issued_on or date.min
+
+    def status_on(self, day: date) -> str:
+        """``in_force``, ``not_yet_in_force``, ``amended``, ``repealed`` or ``expired`` on ``day``."""
+        if self.status != "in_force":
+            return self.status
+        if self.starts_on > day:
+            return "not_yet_in_force"
+        if self.ended_on and self.ended_on <= day:
+            return "amended" if self.ended_by == self.id else "repealed"
+        return "expired" if self.expires_on and self.expires_on <= day else "in_force"
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,10 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
-    """The repository's corpus."""
-    return load_corpus(CORPUS)
+    """The repository's corpus, laws and all."""
+    loaded = load_corpus(CORPUS)
+    assert not loaded.absent, "the data of laws is not installed: run `make laws`"
+    return loaded
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from bot.particulars import particulars
 from bot.wording import wordings
 from indexer.folding import fold
 from indexer.script import Script, to_script
+from kb.corpus import load_corpus
 from kb.db import Session, session_factory
 from kb.ticket_states import TicketState
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 from tests.open_set import PLAN, needs_open_set, open_set
+from tests.plans import CORPUS
 
 pytestmark = needs_open_set
 
@@ -133,7 +136,11 @@ def test_every_line_of_every_answer_is_a_verified_span_or_one_of_our_own_sentenc
 def is_accounted_for(line: str, answer: Answer) -> bool:
     """Whether ``line`` is a quote, a title of a cited passage, or a wording whose gaps hold only names."""
     plain = _EDGES.sub("", _EDGES.sub("", fold(line).text))
-    spans = {fold(f"「{one.quote}」").text for one in answer.citations}
+    spans = {
+        _EDGES.sub("", _EDGES.sub("", fold(part).text))
+        for one in answer.citations
+        for part in f"「{one.quote}」".splitlines()
+    }
     titles = {
         fold(f"{one.passage.label} {one.passage.heading or ''}".strip()).text for one in answer.citations
     }
@@ -142,6 +149,20 @@ def is_accounted_for(line: str, answer: Answer) -> bool:
 
 def _templates() -> list[str]:
     return [fold(sentence["zh"]).text for sentence in wordings().values()]
+
+
+@cache
+def _words_of_laws() -> list[str]:
+    """Titles and headings of the laws, and what is said of an edition: they stand before a quoted article."""
+    laws = [one for one in load_corpus(CORPUS).documents if one.meta.kind == "law"]
+    headings = [f"{node.label} {node.heading}" for law in laws for node in law.nodes if node.heading]
+    editions = [
+        part
+        for key, sentence in wordings().items()
+        if key.startswith("edition_")
+        for part in _GAP.split(sentence["zh"])
+    ]
+    return [*headings, *editions, *(law.meta.title for law in laws)]
 
 
 def _fills(template: str, line: str, answer: Answer) -> bool:
@@ -160,6 +181,7 @@ def _is_a_name(gap: str, answer: Answer) -> bool:
         passage = citation.passage
         known += [passage.document.title, passage.label, passage.heading or "", passage.document.issuer]
         known += [mention.name for mention in passage.agencies]
+    known += _words_of_laws()
     rest = gap
     for name in sorted((fold(one).text for one in known if one), key=len, reverse=True):
         rest = rest.replace(name, "")

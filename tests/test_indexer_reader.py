@@ -71,7 +71,7 @@ def test_a_damaged_new_generation_is_reported_once_and_the_old_one_served(
     old = build(tmp_path, "a")
     reader = IndexReader(tmp_path)
     reader.current()
-    (tmp_path / build(tmp_path, "b") / "entries.json").write_bytes(b"{}")
+    (tmp_path / build(tmp_path, "b") / "manifest.json").write_bytes(b"{}")
     for _ in range(3):
         assert reader.current().name == old
     assert isinstance(reader.problem, GenerationDamaged)

@@ -1,5 +1,4 @@
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.fields import Entry, FieldTerms
+from indexer.fields import Entry
 from indexer.index import Index
-from indexer.segmentation import shared_segmenter
+from tests.indexes import index_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -21,12 +20,6 @@ TO_TRADITIONAL = OpenCC("s2t")
 
 def entry(passage_id: str, title: str, body: str, *variants: str) -> Entry:
     return Entry(passage_id, f"digest of {passage_id}", title, body, variants)
-
-
-def index_of(*entries: Entry) -> Index:
-    segmenter = shared_segmenter(())
-    terms = [FieldTerms.of(each, segmenter) for each in entries]
-    return Index("test", datetime(2026, 11, 23, tzinfo=UTC), entries, terms, segmenter)
 
 
 def ids(index: Index, query: str, limit: int = 10) -> list[str]:
@@ -226,5 +219,8 @@ def test_a_message_of_any_length_is_searched_by_a_bounded_number_of_terms(index:
     rambling = "".join(chr(0x4E00 + number) for number in range(500)) + wanted.title
 
     shard = index._shards[""]
-    assert len(set(shard._most_telling(index._read(rambling).terms))) <= 256
-    assert shard._most_telling(index._read(wanted.title).terms) == index._read(wanted.title).terms
+    many = index_of(entry("all", "", rambling), wanted)
+    question = many._read(rambling)
+    assert len(many._shards[""]._asked(question).times) == 256 < len(question.terms)
+    assert len(shard._asked(index._read(rambling)).times) == len(question.terms)
+    assert wanted.passage_id in ids(index, rambling)

@@ -17,7 +17,7 @@ OURS = [
     "error.html",
     *sorted(f"portal/{path.name}" for path in (TEMPLATES / "portal").iterdir()),
 ]
-NAMES_OF_FACTS = ("发文单位", "文号", "发文日期", "施行日期", "效力")
+NAMES_OF_FACTS = ("发文单位", "文号", "通过日期", "发文日期", "施行日期", "停止施行", "效力")
 
 
 def texts_in_templates():

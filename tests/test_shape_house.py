@@ -43,6 +43,7 @@ PUBLIC = {
     ("POST", "/api/v1/chat"),
     ("GET", "/api/v1/documents"),
     ("GET", "/api/v1/documents/<document_id>"),
+    ("GET", "/api/v1/documents/<document_id>/editions"),
     ("GET", "/api/v1/documents/<document_id>/text"),
     ("GET", "/api/v1/documents/<document_id>/passages"),
     ("GET", "/api/v1/passages/<path:passage_id>"),

@@ -55,6 +55,7 @@ BELOW: Mapping[type[Exception], ErrorKind] = {
     indexer.GenerationMissing: _NOT_READY,
     indexer.GenerationDamaged: _NOT_READY,
     indexer.GenerationUnknown: _NOT_READY,
+    indexer.GenerationNotWritten: _NOT_READY,
     kb.KnowledgeError: INTERNAL,
     kb.DatabaseUnready: _NOT_READY,
     kb.CorpusRefused: ErrorKind(

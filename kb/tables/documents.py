@@ -10,18 +10,29 @@ from kb.tables.base import Base
 
 
 class Document(Base):
-    """One official text through all its editions; the id is the name of its file."""
+    """One official text through all its editions; the id is the name of its file.
+
+    ``aliases``: short names of a law (关税法); ``prevails_over``: ids of documents, or of parts of them
+    ("customs-law/c5"), that it comes before where both say something.
+    """
 
     __tablename__ = "documents"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     added_at: Mapped[datetime]
+    aliases: Mapped[list[str]] = mapped_column(default=list)
+    prevails_over: Mapped[list[str]] = mapped_column(default=list)
 
     editions: Mapped[list["Edition"]] = relationship(back_populates="document", order_by="Edition.ordinal")
 
 
 class Edition(Base):
-    """A document as it read from ``ingested_at`` until another edition superseded it or it was withdrawn.
+    """A document as it was adopted on one day; two editions of a law differ in ``version``.
+
+    The record stands from ``ingested_at`` until a corrected one superseded it or it was withdrawn. When it
+    holds is another matter: from ``effective_on`` to the day before ``ended_on``, which is computed from the
+    editions and repeals beside it. ``ended_by`` is the document that ended it, for a newer edition its own.
+    ``origin`` is ``corpus`` or the place that it was imported from.
 
     ``text`` is the only copy of the words; passages and mentions are spans of it. ``digest`` covers all that
     ingest wrote for the edition, metadata and structure included, and tells whether there is anything new.
@@ -33,13 +44,18 @@ class Edition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
     ordinal: Mapped[int]
+    version: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="corpus")
     kind: Mapped[str]
     title: Mapped[str]
     number: Mapped[str | None]
     issuer: Mapped[str]
+    adopted_on: Mapped[date | None]
     issued_on: Mapped[date | None]
     effective_on: Mapped[date | None]
     expires_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    ended_by: Mapped[str | None]
     status: Mapped[str]
     script: Mapped[str]
     source: Mapped[str | None]
@@ -130,6 +146,16 @@ class Concept(Base):
     area: Mapped[str]
 
 
+class LegalBasis(Base):
+    """An article of law that a passage of ours rests on, both by their keys; in a curator's judgement."""
+
+    __tablename__ = "legal_bases"
+
+    passage_key: Mapped[str] = mapped_column(primary_key=True)
+    article_key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int]
+
+
 class Revision(Base):
     """One ingest that changed something; the newest is what readers see.
 
@@ -147,7 +173,14 @@ class Revision(Base):
 
 
 CURRENT = and_(Edition.superseded_at.is_(None), Edition.withdrawn_at.is_(None))
-"""True of the one edition that a document stands at; of none when it is withdrawn."""
+"""True of the one record of each edition that is not superseded; of none when it is withdrawn."""
 
-# Kept by the database itself, so that two ingests at once cannot leave two current editions.
-Index("uq_editions_current", Edition.document_id, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+# Kept by the database itself, so that two ingests at once cannot leave two records of an edition.
+Index(
+    "uq_editions_current",
+    Edition.document_id,
+    Edition.version,
+    unique=True,
+    sqlite_where=CURRENT,
+    postgresql_where=CURRENT,
+)

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kb import knowledge
 from kb.views import DocumentView, PassageView
 from web import visit
 from web.api.blueprint import api
 from web.api.passages import Passage
-from web.api.schema import Given, described
+from web.api.schema import Given, Taken, described
 
 
 class Document(Given):
@@ -28,6 +28,12 @@ class Document(Given):
     source: str | None = described("来源。", "Where it was published.", None)
     edition: int = described("第几版。", "Edition, counted from 1.", 1)
     sha256: str = described("全文摘要。", "Digest of the whole text.", "0" * 64)
+    version: str = described(
+        "法律的哪一版（通过日期）。", "Which edition of a law, by its day.", "2025-12-27"
+    )
+    adopted_on: date | None = described("通过日期。", "Adopted.", None)
+    ended_on: date | None = described("被取代或废止的日期。", "Superseded or repealed from.", None)
+    ended_by: str | None = described("取代或废止它的文件。", "The document that ended it.", None)
 
 
 class DocumentList(Given):
@@ -50,43 +56,97 @@ class Outline(Given):
     passages: list[Passage] = Field(description="条款，按原文顺序。 Passages in the order of the text.")
 
 
+class AsOf(Taken):
+    """For which day to tell what holds. Others are let through, for ``locale`` goes with any request."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    as_of: date | None = described(
+        "按哪一天计算效力，不写则为今天。",
+        "The day to tell it for; today if left out.",
+        "2027-01-01",
+        default=None,
+    )
+
+
+class WhichEdition(AsOf):
+    """Which edition of a document, for which day."""
+
+    edition: str | None = described(
+        "哪一版（通过日期）；不写则为那一天所用的版本。",
+        "An edition, by the day it was adopted; the one standing on that day if left out.",
+        "2022-12-30",
+        default=None,
+        max_length=40,
+    )
+
+
+class EditionList(Given):
+    """The editions of one document, newest first."""
+
+    editions: list[Document] = Field(description="各版本，新的在前。 Editions, newest first.")
+
+
 @api.get("/documents")
+@api.input(AsOf, location="query", arg_name="asked")
 @api.output(DocumentList)
 @api.doc(summary="文件列表 · List documents", tags=["documents"], operation_id="documents")
-def documents() -> dict[str, list[DocumentView]]:
-    """All documents."""
-    return {"documents": knowledge.documents(visit.session())}
+def documents(asked: AsOf) -> dict[str, list[DocumentView]]:
+    """All documents, each in the edition standing on the day."""
+    return {"documents": knowledge.documents(visit.session(), on=_day(asked))}
 
 
 @api.get("/documents/<document_id>")
+@api.input(WhichEdition, location="query", arg_name="asked")
 @api.output(Document)
 @api.doc(summary="一份文件 · One document", tags=["documents"], operation_id="document", responses=[404])
-def document(document_id: str) -> DocumentView:
+def document(document_id: str, asked: WhichEdition) -> DocumentView:
     """One document without its text."""
-    return knowledge.document(visit.session(), document_id)
+    return _shown(document_id, asked)
+
+
+@api.get("/documents/<document_id>/editions")
+@api.input(AsOf, location="query", arg_name="asked")
+@api.output(EditionList)
+@api.doc(
+    summary="文件的版本 · Its editions", tags=["documents"], operation_id="document_editions", responses=[404]
+)
+def document_editions(document_id: str, asked: AsOf) -> dict[str, list[DocumentView]]:
+    """All editions with their status on the day."""
+    return {"editions": knowledge.editions(visit.session(), document_id, on=_day(asked))}
 
 
 @api.get("/documents/<document_id>/text")
+@api.input(WhichEdition, location="query", arg_name="asked")
 @api.output(DocumentText)
 @api.doc(summary="文件全文 · Whole text", tags=["documents"], operation_id="document_text", responses=[404])
-def document_text(document_id: str) -> dict[str, DocumentView | str]:
+def document_text(document_id: str, asked: WhichEdition) -> dict[str, DocumentView | str]:
     """The verbatim text."""
-    session = visit.session()
+    shown = _shown(document_id, asked)
     return {
-        "document": knowledge.document(session, document_id),
-        "text": knowledge.document_text(session, document_id),
+        "document": shown,
+        "text": knowledge.document_text(visit.session(), document_id, version=shown.version),
     }
 
 
 @api.get("/documents/<document_id>/passages")
+@api.input(WhichEdition, location="query", arg_name="asked")
 @api.output(Outline)
 @api.doc(
     summary="文件的条款 · Its passages", tags=["documents"], operation_id="document_passages", responses=[404]
 )
-def document_passages(document_id: str) -> dict[str, DocumentView | list[PassageView]]:
+def document_passages(document_id: str, asked: WhichEdition) -> dict[str, DocumentView | list[PassageView]]:
     """The passages of one document."""
-    session = visit.session()
+    shown = _shown(document_id, asked)
     return {
-        "document": knowledge.document(session, document_id),
-        "passages": knowledge.outline(session, document_id),
+        "document": shown,
+        "passages": knowledge.outline(visit.session(), document_id, version=shown.version),
     }
+
+
+def _shown(document_id: str, asked: WhichEdition) -> DocumentView:
+    return knowledge.document(visit.session(), document_id, on=_day(asked), version=asked.edition)
+
+
+def _day(asked: AsOf) -> date:
+    return asked.as_of or visit.today()

@@ -82,7 +82,7 @@ def look_at_index(settings: Settings) -> CheckResult:
     """Sound, and of what the database holds."""
     try:
         with workshop(settings) as shop:
-            index = open_generation(shop.home.index)
+            index = open_generation(shop.home.index, thorough=True)
             stale = _disagreements(shop, {entry.passage_id: entry.sha256 for entry in passage_entries(index)})
     except IndexerError as error:
         return CheckResult(str(error), "guanwen publish")

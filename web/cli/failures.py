@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from bot.errors import BotError
-from indexer.errors import IndexerError
+from indexer.errors import GenerationNotWritten, IndexerError
 from kb.errors import ActRefused, CorpusRefused, DatabaseUnready, KnowledgeError
 from kb.problems import Problem
 from web.cli.grammar import usage_error_line
@@ -86,6 +86,8 @@ def _unwritable(error: BaseException) -> str | None:
     if isinstance(error, DatabaseUnready):
         reason = getattr(error.__cause__, "sqlite_errorname", "")
         return str(error) if reason.startswith(_SQLITE_UNWRITABLE) else None
+    if isinstance(error, GenerationNotWritten):
+        return str(error)
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return None

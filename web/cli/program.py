@@ -21,6 +21,7 @@ COMMANDS = {
     "publish": "web.cli.publish:publish",
     "vectors": "web.cli.vectors:vectors",
     "check": "web.cli.check:check",
+    "documents": "web.cli.documents:documents",
     "ask": "web.cli.ask:ask",
     "eval": "web.cli.evaluate:evaluate",
     "fit": "web.cli.fit:fit_confidence",

@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 
 
-def document_address(document_id: str, section: str | None = None) -> str:
-    """A document's page, at a passage if one is named."""
-    return url_for("portal.document", document_id=document_id, _anchor=section)
+def document_address(document_id: str, section: str | None = None, edition: str | None = None) -> str:
+    """A document's page, at a passage if one is named; the edition standing today unless another is named."""
+    return url_for("portal.document", document_id=document_id, edition=edition, _anchor=section)
 
 
 def span_address(document_id: str, section: str, start: int, end: int) -> str:

@@ -82,7 +82,7 @@ def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:
     blocks: list[Block] = []
     unplaced: list[Block] = []
     rest = text
-    for clause in clauses:
+    for clause in sorted(clauses, key=lambda one: _place(text, one)):
         quoted = next((f"「{words}」" for words in clause.wordings if f"「{words}」" in rest), None)
         if quoted is None:
             unplaced.append(clause)
@@ -91,6 +91,11 @@ def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:
         blocks += [*_introduction(before, clause), clause]
         rest = _without_agencies(after, clause)
     return [*blocks, *_words(rest), *unplaced]
+
+
+def _place(text: str, clause: Clause) -> int:
+    """Where the text quotes ``clause``: quotes of one article stand together there, citations need not."""
+    return min((at for words in clause.wordings if (at := text.find(f"「{words}」")) >= 0), default=len(text))
 
 
 def _words(text: str) -> list[Block]:
@@ -104,7 +109,7 @@ def _introduction(text: str, clause: Clause) -> list[Block]:
         line = line.replace(part, "", 1) if part else line
     if not _PUNCTUATION.sub("", line):
         return _words(head)
-    words = re.sub(r"[\s，,：:]+$", "", line)
+    words = re.sub(r"^\s+|[\s，,：:]+$", "", line)
     if remark := _REMARK.fullmatch(words):
         return [*_words(head), Words(remark[1], kind="note")]
     return _words(f"{head}\n{words}{':' if words[-1].isascii() else '：'}")

@@ -12,6 +12,7 @@ from kb.db import Session
 from kb.errors import NotFound
 from kb.knowledge import PassageView
 from kb.ticket_states import TicketState
+from kb.views import LAWS
 from web.clock import local_date
 from web.locale import Locale
 from web.portal.addresses import document_address
@@ -51,13 +52,14 @@ class ChatPage:
 
 
 def opening(session: Session, reader: Reader, *, max_chars: int) -> ChatPage:
-    """The page before the first question: examples in the reader's script, and the documents."""
+    """The page before the first question: examples in the reader's script, and the city's documents."""
     return ChatPage(
         max_chars=max_chars,
         examples=example_questions(SCRIPTS.get(reader.locale, "hans")),
         documents=tuple(
             (readable(f"《{one.title}》", reader.locale), document_address(one.id))
             for one in knowledge.documents(session)
+            if one.kind not in LAWS
         ),
     )
 

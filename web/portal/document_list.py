@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.knowledge import DocumentView, PassageView
+from kb.views import LAWS
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.document_page import facts
@@ -25,9 +26,11 @@ class DocumentRow:
 def document_list(
     documents: Sequence[DocumentView], in_force: Iterable[PassageView], locale: Locale
 ) -> list[DocumentRow]:
-    """Newest first, with the number of passages in force."""
+    """The city's documents, then the laws, each newest first, with the number of passages in force."""
     counts = Counter(passage.document.id for passage in in_force)
-    newest = sorted(documents, key=lambda one: one.issued_on or date.min, reverse=True)
+    newest = sorted(
+        documents, key=lambda one: (one.kind not in LAWS, one.issued_on or date.min), reverse=True
+    )
     return [
         DocumentRow(readable(one.title, locale), document_address(one.id), facts(one, locale), counts[one.id])
         for one in newest

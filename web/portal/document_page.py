@@ -1,15 +1,17 @@
 """A document as page data: its particulars, its outline and its text in the script the reader chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import Script
 from indexer.script import to_script
 from kb.knowledge import DocumentView, PassageView
 from web.locale import Locale
+from web.portal.addresses import document_address
 from web.portal.dates import day_words
-from web.portal.official_text import Portion, Span, portions
+from web.portal.official_text import Link, Portion, Span, portions
 from web.portal.reading import LANGUAGES, readable
 
 Choice = Literal["original", "hans", "hant"]
@@ -18,7 +20,7 @@ CHOICES: tuple[tuple[Choice, str], ...] = (("original", "原文"), ("hans", "简
 
 STATUS_WORDS = {
     "in_force": "现行有效",
-    "not_yet": "尚未施行",
+    "not_yet_in_force": "尚未施行",
     "amended": "已修改",
     "repealed": "已废止",
     "expired": "已失效",
@@ -37,10 +39,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A passage of another document to look at beside one: an article under a measure, or the reverse."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DocumentPage:
     """Everything the template of a document needs."""
 
     id: str
+    edition: str | None
     title: str
     facts: tuple[tuple[str, str], ...]
     choice: Choice
@@ -48,6 +59,7 @@ class DocumentPage:
     verbatim: bool
     outline: tuple[Entry, ...]
     portions: tuple[Portion, ...]
+    beside: Mapping[str, tuple[Beside, ...]]
 
 
 def choice_of(wanted: str | None) -> Choice:
@@ -60,16 +72,22 @@ def document_page(
     text: str,
     nodes: Sequence[PassageView],
     *,
+    links: Sequence[Link] = (),
+    beside: Mapping[str, Sequence[PassageView]] = MappingProxyType({}),
     choice: Choice,
     marked: Span,
     locale: Locale,
 ) -> DocumentPage:
-    """The page of ``document``; in a script other than the original all is converted for reading only."""
-    shown = portions(text, nodes, marked)
+    """The page of ``document``; in a script other than the original all is converted for reading only.
+
+    ``links``: spans that point at other passages; ``beside``: passages to show under one, by its id.
+    """
+    shown = portions(text, nodes, marked, links)
     if choice != "original":
         shown = [_converted(portion, choice) for portion in shown]
     return DocumentPage(
         id=document.id,
+        edition=document.version or None,
         title=readable(document.title, locale),
         facts=facts(document, locale),
         choice=choice,
@@ -77,7 +95,17 @@ def document_page(
         verbatim=choice in ("original", document.script),
         outline=_outline(shown, nodes, choice),
         portions=tuple(shown),
+        beside={
+            key.partition("/")[2]: tuple(_beside(passage, locale) for passage in found)
+            for key, found in beside.items()
+        },
     )
+
+
+def _beside(passage: PassageView, locale: Locale) -> Beside:
+    heading = f" {passage.heading}" if passage.heading else ""
+    title = readable(f"《{passage.document.title}》{passage.label}{heading}", locale)
+    return Beside(title, document_address(passage.document.id, passage.section))
 
 
 def facts(document: DocumentView, locale: Locale) -> tuple[tuple[str, str], ...]:
@@ -85,8 +113,10 @@ def facts(document: DocumentView, locale: Locale) -> tuple[tuple[str, str], ...]
     rows = (
         ("发文单位", readable(document.issuer or "", locale)),
         ("文号", readable(document.number or "", locale)),
+        ("通过日期", day_words(document.adopted_on, locale) if document.adopted_on else ""),
         ("发文日期", day_words(document.issued_on, locale) if document.issued_on else ""),
         ("施行日期", day_words(document.effective_on, locale) if document.effective_on else ""),
+        ("停止施行", day_words(document.ended_on, locale) if document.ended_on else ""),
         ("效力", STATUS_WORDS.get(document.status, document.status)),
     )
     return tuple((name, value) for name, value in rows if value)
@@ -105,12 +135,19 @@ def _outline(shown: Sequence[Portion], nodes: Sequence[PassageView], choice: Cho
     return tuple(
         Entry(
             portion.section,
-            portion.section.count("."),
+            _depth(by_section[portion.section]),
             _entry_words(portion, by_section[portion.section], choice),
         )
         for portion in shown
         if portion.section
     )
+
+
+def _depth(node: PassageView) -> int:
+    """An article's number says nothing of where it stands; what it stands in does."""
+    if node.kind == "article":
+        return node.parent.count(".") + 1 if node.parent else 0
+    return node.section.count(".")
 
 
 def _entry_words(portion: Portion, node: PassageView, choice: Choice) -> str:

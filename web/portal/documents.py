@@ -7,6 +7,8 @@ from web import visit
 from web.portal.blueprint import portal
 from web.portal.document_list import document_list
 from web.portal.document_page import CHOICES, choice_of, document_page
+from web.portal.edition_switch import edition_switch
+from web.portal.law_links import links_of
 from web.portal.official_text import NOTHING, Span
 
 
@@ -14,7 +16,7 @@ from web.portal.official_text import NOTHING, Span
 def documents() -> str:
     """Every document, newest first."""
     rows = document_list(
-        knowledge.documents(visit.session()),
+        knowledge.documents(visit.session(), on=visit.today()),
         knowledge.passages_in_force(visit.session(), on=visit.today()),
         visit.locale(),
     )
@@ -23,17 +25,27 @@ def documents() -> str:
 
 @portal.get("/documents/<document_id>")
 def document(document_id: str) -> str:
-    """One document, whole and verbatim; ``from`` and ``to`` mark a span, ``script`` converts for reading."""
-    session, marked = visit.session(), _marked()
+    """One document, whole and verbatim; ``from`` and ``to`` mark a span, ``script`` converts for reading.
+
+    ``edition`` names another edition than the one standing today.
+    """
+    session, today, marked = visit.session(), visit.today(), _marked()
+    shown = knowledge.document(session, document_id, on=today, version=request.args.get("edition"))
+    nodes = knowledge.outline(session, document_id, on=today, version=shown.version)
     page = document_page(
-        knowledge.document(session, document_id),
-        knowledge.document_text(session, document_id),
-        knowledge.outline(session, document_id),
+        shown,
+        knowledge.document_text(session, document_id, version=shown.version),
+        nodes,
+        links=links_of(session, nodes),
+        beside=knowledge.legal_bases(session, document_id, on=today),
         choice=choice_of(request.args.get("script")),
         marked=marked,
         locale=visit.locale(),
     )
-    return render_template("portal/document.html", page=page, choices=CHOICES, marked=marked)
+    editions = edition_switch(knowledge.editions(session, document_id, on=today), shown, visit.locale())
+    return render_template(
+        "portal/document.html", page=page, choices=CHOICES, marked=marked, editions=editions
+    )
 
 
 def _marked() -> Span:

@@ -1,8 +1,9 @@
 """A document's verbatim text cut for display: every character once and in order, marked or linked or not."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from kb.knowledge import PassageView
 from web.portal.addresses import agency_address
@@ -21,6 +22,8 @@ class Span:
 
 
 NOTHING = Span(0, 0)
+Link = tuple[Span, str]
+"""A span of the text and the address that it leads to."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,12 @@ class Portion:
     citable: bool
 
 
-def portions(text: str, nodes: Sequence[PassageView], marked: Span = NOTHING) -> list[Portion]:
+def portions(
+    text: str, nodes: Sequence[PassageView], marked: Span = NOTHING, links: Sequence[Link] = ()
+) -> list[Portion]:
     """``text`` by the nodes of its tree: a node's own text ends where the next node begins.
 
-    What stands before the first node makes a portion without a section.
+    ``links`` come in the order of the text. What stands before the first node makes a portion of its own.
     """
     starts = [*(node.start for node in nodes), len(text)]
     head = [Portion("", "head", "", _lines(text, Span(0, starts[0]), (), marked), False)]
@@ -56,7 +61,7 @@ def portions(text: str, nodes: Sequence[PassageView], marked: Span = NOTHING) ->
             section=node.section,
             kind=node.kind,
             label=node.label,
-            lines=_lines(text, Span(start, end), _linked(node), marked, heading=_heading(node)),
+            lines=_lines(text, Span(start, end), _linked(node, links, end), marked, heading=_heading(node)),
             citable=node.citable,
         )
         for node, start, end in zip(nodes, starts, starts[1:], strict=False)
@@ -65,14 +70,20 @@ def portions(text: str, nodes: Sequence[PassageView], marked: Span = NOTHING) ->
 
 
 def _heading(node: PassageView) -> Span:
-    """A measure's number and title; other kinds are headings or plain text as a whole."""
+    """A measure's number and title, an article's number; other kinds are headings or text as a whole."""
+    if node.kind == "article":
+        return Span(node.start, node.body_start)
     return Span(node.start, node.body_start) if node.heading and node.citable else NOTHING
 
 
-def _linked(node: PassageView) -> tuple[tuple[Span, str], ...]:
-    return tuple(
+def _linked(node: PassageView, links: Sequence[Link], end: int) -> tuple[Link, ...]:
+    """The agencies of a node, and those of ``links`` that begin in its own text."""
+    first = bisect_left(links, node.start, key=lambda link: link[0].start)
+    inside = takewhile(lambda link: link[0].start < end, islice(links, first, None))
+    agencies = (
         (Span(mention.start, mention.end), agency_address(mention.agency.id)) for mention in node.agencies
     )
+    return (*agencies, *inside)
 
 
 def _lines(

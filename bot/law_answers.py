@@ -1,0 +1,99 @@
+"""Answers from the laws: which articles are found for a question, how sure they are, and what is said."""
+
+from dataclasses import dataclass
+
+from bot.answer import Status
+from bot.finding import Evidence, Finding, Form, Note
+from bot.law_confidence import LawFeatures, LawModel, law_features, law_model
+from bot.law_editions import EditionAsked, edition_asked
+from bot.law_notes import notes_of, precedence_notes
+from bot.law_quoting import cut_article
+from bot.law_search import LawCandidate, search_laws
+from bot.old_edition_search import search_edition
+from bot.topic import Topic
+from bot.turn import Turn
+from kb import knowledge
+from kb.knowledge import PassageView
+
+# Beside the first article, how many more are shown, and how well they must be found next to it.
+_MORE_ARTICLES = 2
+_NEARLY_AS_WELL = 0.5
+
+
+@dataclass(frozen=True)
+class LawFound:
+    """The articles found, best first, how sure the first is right, and the law that the question names.
+
+    ``features`` is what was seen of the first and ``model`` what weighed it; None where nothing was found.
+    """
+
+    candidates: tuple[LawCandidate, ...] = ()
+    sure: float = 0.0
+    named: str | None = None
+    features: LawFeatures | None = None
+    model: LawModel | None = None
+
+
+def find_in_laws(turn: Turn) -> LawFound:
+    """What the laws hold for the turn's query; only those that it names, if it names any."""
+    named = [law.document_id for law in turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)]
+    candidates = search_laws(turn, named or None)
+    if not candidates:
+        return LawFound(named=named[0] if named else None)
+    ours = (turn.candidates[0].closeness or 0.0) if turn.candidates else 0.0
+    query = turn.query or turn.question
+    features = law_features(turn.index, query, candidates, named=bool(named), ours=ours)
+    model = law_model(candidates)
+    sure = model.probability(features)
+    return LawFound(candidates, sure, named[0] if named else None, features, model)
+
+
+def answer_by_law(turn: Turn, found: LawFound) -> Finding:
+    """The answer from the first article, with those that were found nearly as well below it."""
+    asked = _edition(turn, found)
+    if asked and asked.edition.status_on(turn.today) != "in_force":
+        passages = search_edition(turn, asked.edition)
+    else:
+        passages = _worth_showing(found)
+    notes = notes_of(turn, asked, passages[:1]) if asked else precedence_notes(turn, passages[:1])
+    return law_finding(turn, passages, notes, found.sure)
+
+
+def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure: float) -> Finding:
+    """Quotes of ``passages``: the first as far as it answers, of the others the one part that fits best."""
+    query = turn.query or turn.question
+    first, *rest = cut_article(turn.index, query, passages[0])
+    others = [cut_article(turn.index, query, passage)[0] for passage in passages[1:]]
+    # The other articles come before the rest of the first: a reader of citations meets each source early.
+    evidence = (first, *others, *rest)
+    return Finding(
+        Status.ANSWERED,
+        Form.ARTICLES,
+        notes=tuple(notes),
+        evidence=evidence,
+        confidence=sure,
+        topic=Topic(query, tuple(passage.id for passage in passages[:1]), _ids(passages[1:])),
+    )
+
+
+def law_evidence(turn: Turn, found: LawFound) -> tuple[Evidence, ...]:
+    """What the first article says, to stand beside an answer from the city's documents."""
+    first = found.candidates[0].passage
+    return tuple(cut_article(turn.index, turn.query or turn.question, first)[:1])
+
+
+def _edition(turn: Turn, found: LawFound) -> EditionAsked | None:
+    if found.named is None:
+        return None
+    editions = knowledge.editions(turn.session, found.named, on=turn.today)
+    return edition_asked(turn.reading.text, editions, turn.today)
+
+
+def _worth_showing(found: LawFound) -> list[PassageView]:
+    best = found.candidates[0].hit.score * _NEARLY_AS_WELL
+    others = [one.passage for one in found.candidates[1:] if one.hit.score >= best]
+    return [found.candidates[0].passage, *others[:_MORE_ARTICLES]]
+
+
+def _ids(passages: list[PassageView]) -> tuple[str, ...]:
+    return tuple(passage.id for passage in passages)

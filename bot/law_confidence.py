@@ -1,0 +1,110 @@
+"""How sure the first article found answers a question.
+
+A small logistic model over named features. Laws have weights of their own: articles are told from each other
+otherwise than the measures of a plan.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from bot.law_search import LawCandidate
+from bot.patterns import Patterns, compiled, data, matches
+from bot.source_kinds import LAW_KINDS
+from indexer.folding import folded_text
+from indexer.index import Index
+
+
+@dataclass(frozen=True)
+class LawFeatures:
+    """What the models see, each from 0 to about 1; see ``bot.confidence.Features`` for those of that name.
+
+    ``body`` is the score of the article's own words, ``window`` how close together it holds those of the
+    question. ``closeness`` and ``lead`` are those in meaning, 0 without it, and ``ours`` is the closeness of
+    the first passage of the city's documents. The rest are 1 where the question asks for law (处罚, 规定),
+    for a time limit, for what one may or must, and where it names the law.
+    """
+
+    strength: float
+    margin: float
+    coverage: float
+    variant: float
+    known: float
+    body: float
+    window: float
+    law: float
+    time: float
+    may: float
+    named: float
+    closeness: float = 0.0
+    lead: float = 0.0
+    ours: float = 0.0
+
+    @property
+    def asks_for_rule(self) -> bool:
+        """Whether the question itself sounds like one about a rule."""
+        return bool(self.law or self.time or self.may or self.named)
+
+
+@dataclass(frozen=True)
+class LawModel:
+    """Reviewed weights, and how sure an answer must be.
+
+    ``answer_at`` holds for a question that sounds like one about a rule, ``otherwise_at`` for any other, and
+    ``named_at`` where the asker names the law or asks for statutes in so many words.
+    """
+
+    bias: float
+    weights: Mapping[str, float]
+    answer_at: float
+    otherwise_at: float
+    named_at: float
+
+    def probability(self, features: LawFeatures) -> float:
+        """The chance, by this model, that the first article answers the question."""
+        values = asdict(features)
+        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+def law_model(candidates: Sequence[LawCandidate]) -> LawModel:
+    """The model for these candidates, by whether meaning had a part in finding them."""
+    with_meaning = bool(candidates) and candidates[0].closeness is not None
+    return _models()["meaning" if with_meaning else "words"]
+
+
+@cache
+def _models() -> dict[str, LawModel]:
+    """The weights in ``bot/data/law_confidence.toml``."""
+    stored = data("law_confidence")
+    return {name: LawModel(**stored[name]) for name in ("words", "meaning")}
+
+
+def law_features(
+    index: Index, query: str, candidates: Sequence[LawCandidate], *, named: bool, ours: float = 0.0
+) -> LawFeatures:
+    """The features of ``candidates`` (best first, at least one). ``named``: the query names the law."""
+    closest = max((one.closeness or 0.0 for one in candidates[1:]), default=0.0)
+    folded = folded_text(query)
+    first = candidates[0].hit
+    second = max((one.hit.score for one in candidates[1:]), default=0.0)
+    return LawFeatures(
+        strength=first.score,
+        margin=max(0.0, first.score - second) / first.score if first.score else 0.0,
+        coverage=index.coverage(query, first.passage_id),
+        variant=first.best_variant_score,
+        known=index.known_share(query, kinds=LAW_KINDS),
+        body=first.fields["body"],
+        window=first.fields["window"],
+        **{kind: float(matches(patterns, folded)) for kind, patterns in _askings()},
+        named=float(named),
+        closeness=candidates[0].closeness or 0.0,
+        lead=(candidates[0].closeness or 0.0) - closest if candidates[0].closeness is not None else 0.0,
+        ours=ours,
+    )
+
+
+@cache
+def _askings() -> tuple[tuple[str, Patterns], ...]:
+    return tuple((kind, compiled(patterns)) for kind, patterns in data("law_confidence")["asks"].items())

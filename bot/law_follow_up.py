@@ -1,0 +1,42 @@
+"""What goes on from an answer given from a law: 超了会怎样, 那罚多少."""
+
+from dataclasses import replace
+
+from bot.finding import Finding
+from bot.law_answers import LawFound, answer_by_law, find_in_laws
+from bot.law_search import LawCandidate
+from bot.rewriting import Rewriting
+from bot.scope import names_trade
+from bot.turn import Turn
+from kb import knowledge
+from kb.views import LAWS
+
+
+def follow_law(turn: Turn) -> Finding | None:
+    """The answer to a message that leans on the article before it, asked of both together; else None.
+
+    The article in hand goes first where it is among what is found.
+    """
+    if not turn.topic.passages or not _leans_back(turn):
+        return None
+    in_hand = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
+    if not any(passage.document.kind in LAWS for passage in in_hand.values()):
+        return None
+    turn.rewritten = Rewriting(turn.topic.question, turn.question)
+    turn.query = turn.rewritten.query
+    found = find_in_laws(turn)
+    if found.model is None or found.sure < found.model.named_at:
+        return None
+    return answer_by_law(turn, _in_hand_first(found, turn.topic.passages[0]))
+
+
+def _leans_back(turn: Turn) -> bool:
+    """Whether the message points back, was found to by the search before, or names nothing of its own."""
+    return turn.follows_up or turn.reading.points_back or not names_trade(turn)
+
+
+def _in_hand_first(found: LawFound, passage_id: str) -> LawFound:
+    def rank(candidate: LawCandidate) -> bool:
+        return candidate.passage.id != passage_id
+
+    return replace(found, candidates=tuple(sorted(found.candidates, key=rank)))

@@ -1,0 +1,115 @@
+"""Articles of laws asked for by number, in the ways people write them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.law_names import NamedLaw
+from bot.patterns import compiled, matches
+from kb.law_outline import number_of
+
+_NUMERAL = "[0-9]{1,4}|[零〇一二三四五六七八九十百千两]{1,8}"
+_PART = (
+    rf"(?:[的,\s]*第?\s*\(?(?P<paragraph>{_NUMERAL})\)?\s*款)?"
+    rf"(?:[的,\s]*第?\s*\(?(?P<item>{_NUMERAL})\)?\s*项)?"
+)
+(_ARTICLE,) = compiled(
+    [
+        rf"(?P<nth>第)?\s*(?P<number>{_NUMERAL})\s*(?P<unit>条)(?:之(?P<inserted>[一二三四五六七八九十]))?{_PART}"
+    ]
+)
+(_BARE,) = compiled([r"[》\s,:的第]*(?P<number>[0-9]{1,4})[\s?。.]*"])
+(_LISTED,) = compiled(
+    [rf"第?(?P<number>{_NUMERAL})\s*(?:、|,|和|与|及|至|到|-|~)\s*(?=第?(?:{_NUMERAL})\s*条)"]
+)
+(_UNKNOWN_LAW,) = compiled(
+    [
+        rf"(?:《(?P<quoted>[^《》]{{2,30}})》|(?P<name>[㐀-鿿]{{1,12}}(?:法典|法|条例|办法|细则)))\s*第?(?:{_NUMERAL})\s*条"
+    ]
+)
+_CODES = compiled(["条例|实施细则|刑法|民法典|公约|司法解释"])
+_MOST = 5
+
+
+@dataclass(frozen=True)
+class ArticleNumber:
+    """An article by its number in digits; its paragraph (款) and item (项), 0 if none is named."""
+
+    section: str
+    paragraph: int = 0
+    item: int = 0
+
+
+@dataclass(frozen=True)
+class LawReference:
+    """A law and the articles of it that a question names; at least one."""
+
+    document_id: str
+    articles: tuple[ArticleNumber, ...]
+
+
+def references_in(folded: str, named: Sequence[NamedLaw]) -> list[LawReference]:
+    """The articles named with each law of ``named``, in the order of a folded question.
+
+    Numbers before the only law are its own too (第86条海关法). A number without 条 counts where nothing
+    follows it (海关法86).
+    """
+    if not named:
+        return []
+    found: list[LawReference] = []
+    borders = [*(law.start for law in named[1:]), len(folded)]
+    for law, border in zip(named, borders, strict=True):
+        articles = articles_in(folded[law.end : border])
+        if not articles and len(named) == 1:
+            articles = articles_in(folded[: law.start]) or _bare(folded[law.end :])
+        if articles:
+            found.append(LawReference(law.document_id, articles))
+    return found
+
+
+def articles_in(folded: str) -> tuple[ArticleNumber, ...]:
+    """The articles that a piece of a folded question names, each once, at most five.
+
+    >>> articles_in("第51条第2款")
+    (ArticleNumber(section='51', paragraph=2, item=0),)
+    """
+    found = [(match.start(), ArticleNumber(_section(match["number"]))) for match in _LISTED.finditer(folded)]
+    found += [
+        (match.start(), _article(match)) for match in _ARTICLE.finditer(folded) if _is_number(match, folded)
+    ]
+    in_order = [article for _, article in sorted(found, key=lambda one: one[0]) if article.section != "0"]
+    return tuple(dict.fromkeys(in_order))[:_MOST]
+
+
+def names_unknown_law(folded: str) -> bool:
+    """Whether a folded question names a regulation or code; of use where none of ours is named."""
+    return matches(_CODES, folded)
+
+
+def unknown_law(folded: str) -> str | None:
+    """The name before 第…条 as it is written, for a law that is none of ours; None where no name stands."""
+    match = _UNKNOWN_LAW.search(folded)
+    return (match["quoted"] or match["name"]) if match else None
+
+
+def _article(match: re.Match[str]) -> ArticleNumber:
+    return ArticleNumber(
+        _section(match["number"], match["inserted"]),
+        number_of(match["paragraph"] or "0"),
+        number_of(match["item"] or "0"),
+    )
+
+
+def _section(number: str, inserted: str | None = None) -> str:
+    return f"{number_of(number)}-{number_of(inserted)}" if inserted else str(number_of(number))
+
+
+def _is_number(match: re.Match[str], folded: str) -> bool:
+    """Whether it names an article: 第八十六条, 86条, or 八十六条 right behind the name; 哪一条 names none."""
+    behind_name = not folded[: match.start()].strip(" 》的,:")
+    return bool(match["nth"]) or match["number"].isdecimal() or behind_name
+
+
+def _bare(folded: str) -> tuple[ArticleNumber, ...]:
+    match = _BARE.fullmatch(folded)
+    return (ArticleNumber(str(int(match["number"]))),) if match else ()

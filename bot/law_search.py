@@ -1,0 +1,74 @@
+"""Searching the laws: their own candidates, apart from those of the city's documents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.law_notes import falls_under
+from bot.law_ranking import ranked
+from bot.source_kinds import LAW_KINDS
+from bot.turn import Turn
+from indexer.folding import folded_text
+from indexer.fusion import Proposal, propose
+from indexer.index import Hit
+from kb import knowledge
+from kb.knowledge import PassageView
+
+_DEPTH = 10
+_POOL = 50
+# A newer special law goes before the older one if it was found at least this well, as a share of its score.
+_FOUND_AS_WELL = 0.6
+
+
+@dataclass(frozen=True)
+class LawCandidate:
+    """An article in force that the index proposed, with the index's reasons.
+
+    ``closeness`` in meaning is None where nothing can say, or where only laws that are named were searched.
+    """
+
+    passage: PassageView
+    hit: Hit
+    closeness: float | None = None
+
+
+def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[LawCandidate, ...]:
+    """Articles in force for the turn's query, best first; of ``documents`` alone where any are given.
+
+    A newer special law goes before an older one that is found for the same question.
+    """
+    query = turn.query or turn.question
+    wanted = frozenset(documents) if documents is not None else None
+    proposals = _proposals(turn, query, wanted)
+    in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in proposals], on=turn.today)
+    held = {
+        key: one
+        for one in proposals
+        if (key := one.hit.passage_id) in in_force and in_force[key].sha256 == one.hit.sha256
+    }
+    turn.desk.dropped += len(proposals) - len(held)
+    fused = [(replace(one.hit, score=one.score), in_force[key].body) for key, one in held.items()]
+    best = [held[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
+    found = [LawCandidate(in_force[one.hit.passage_id], one.hit, one.closeness) for one in best]
+    return tuple(_newer_first(turn, found))
+
+
+def _proposals(turn: Turn, query: str, documents: frozenset[str] | None) -> list[Proposal]:
+    """By words and meaning; of named laws by words, for within one law they tell articles apart."""
+    if documents is None:
+        return propose(turn.index, turn.desk.semantics, query, _POOL, LAW_KINDS)
+    return [Proposal(hit) for hit in turn.index.search(query, _POOL, kinds=LAW_KINDS, documents=documents)]
+
+
+def _newer_first(turn: Turn, candidates: list[LawCandidate]) -> list[LawCandidate]:
+    """``candidates`` with the first of a newer special law moved before the older one that leads."""
+    if not candidates:
+        return candidates
+    lead = candidates[0]
+    for law, over in knowledge.precedence(turn.session):
+        if not falls_under(lead.passage, over):
+            continue
+        least = lead.hit.score * _FOUND_AS_WELL
+        newer = [one for one in candidates if one.passage.document.id == law and one.hit.score >= least]
+        if newer:
+            return [newer[0], *(one for one in candidates if one is not newer[0])]
+    return candidates

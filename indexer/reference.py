@@ -1,0 +1,61 @@
+"""rank-bm25 as the judge of every build: what the arrays score must be what it scores."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.bm25 import Sampled, lucene_idf
+from indexer.errors import GenerationDamaged
+from indexer.field_scores import FieldScores
+from indexer.fields import Entry
+from indexer.folding import folded_text
+from indexer.keys import keys_of
+from indexer.part import Part
+from indexer.segment import TEXT_FIELDS
+from indexer.segmentation import Segmenter, shared_segmenter
+from indexer.snapshot import Snapshot
+from indexer.terms import terms
+
+_ENTRIES = 64
+_TERMS = 32
+_TOLERANCE = 1e-5  # of scores in four bytes; one wrong count changes a score by more
+
+
+def check(snapshot: Snapshot) -> None:
+    """Fold, cut and score some of what was written last the slow way; GenerationDamaged if it differs.
+
+    jieba cuts where rjieba may have, and rank-bm25 scores where arrays did. The whole would take minutes.
+    """
+    segmenter = shared_segmenter(snapshot.frequencies)
+    for kind, parts in snapshot.parts.items():
+        for field in TEXT_FIELDS:
+            if not _agree(parts, field, segmenter):
+                reason = f"{field} of kind {kind!r} does not score as rank-bm25 does"
+                raise GenerationDamaged(snapshot.folder, reason)
+
+
+def _agree(parts: Sequence[Part], field: str, segmenter: Segmenter) -> bool:
+    alive = np.flatnonzero(parts[-1].alive)
+    some = alive[:: max(1, len(alive) // _ENTRIES)]
+    documents = [_terms(parts[-1].segment.entries[at], field, segmenter) for at in some.tolist()]
+    asked = sorted({term for document in documents for term in document[:_TERMS]})
+    asked = asked[:: max(1, len(asked) // _TERMS)]
+    if not asked:
+        return True
+    places = [part.segment.places(keys_of(asked)) for part in parts]
+    holding = np.sum(
+        [part.holding(field, each) for part, each in zip(parts, places, strict=True)], axis=0
+    ).tolist()
+    texts, length = sum(part.texts(field) for part in parts), sum(part.terms(field) for part in parts)
+    idf = {term: lucene_idf(texts, number) for term, number in zip(asked, holding, strict=True)}
+    expected = Sampled(documents, idf, length / texts).scores(asked) / sum(idf.values())
+    scores = FieldScores(parts, field).scores(places, np.ones(len(asked)))
+    if scores is None:
+        return False
+    scores[-1].complete(some)
+    return np.allclose(scores[-1].scores[some], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
+
+
+def _terms(entry: Entry, field: str, segmenter: Segmenter) -> list[str]:
+    texts = entry.variants if field == "variants" else (getattr(entry, field),)
+    return [term for text in texts for term in terms(folded_text(text), segmenter)]

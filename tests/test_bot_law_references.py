@@ -1,0 +1,83 @@
+"""Articles by number in the ways people write them."""
+
+import pytest
+
+from bot.law_names import LawNames
+from bot.law_references import ArticleNumber, articles_in, references_in, unknown_law
+from indexer.folding import fold
+
+NAMES = LawNames.of(
+    "test",
+    {
+        "中华人民共和国海关法": "customs-law",
+        "海关法": "customs-law",
+        "关税法": "tariff-law",
+        "增值税法": "vat-law",
+    },
+)
+
+
+def read(question):
+    folded = fold(question).text
+    return [
+        (reference.document_id, [(one.section, one.paragraph, one.item) for one in reference.articles])
+        for reference in references_in(folded, NAMES.find(folded))
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《海关法》第八十六条",
+        "海关法86条",
+        "海關法第86條",
+        "中华人民共和国海关法 第８６条",
+        "第86条海关法说什么",
+        "海关法86",
+        "请问海关法的第八十六条是什么",
+    ],
+)
+def test_one_article_however_it_is_written(question):
+    assert read(question) == [("customs-law", [("86", 0, 0)])]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("关税法第51条第2款", [("51", 2, 0)]),
+        ("关税法第五十一条第二款第（三）项", [("51", 2, 3)]),
+        ("关税法第五十一条第三项", [("51", 0, 3)]),
+        ("关税法第五十一条之一", [("51-1", 0, 0)]),
+        ("关税法第十条、第十一条和第十三条", [("10", 0, 0), ("11", 0, 0), ("13", 0, 0)]),
+        ("关税法10、11条", [("10", 0, 0), ("11", 0, 0)]),
+    ],
+)
+def test_paragraphs_items_and_several_articles(question, found):
+    assert read(question) == [("tariff-law", found)]
+
+
+def test_articles_of_two_laws_belong_each_to_its_own():
+    assert read("海关法第24条和关税法第四十三条") == [
+        ("customs-law", [("24", 0, 0)]),
+        ("tariff-law", [("43", 0, 0)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["增值税法里出口零税率具体哪一条", "海关法24小时申报", "海关法规第5条", "海关法院在哪", "关税法有几条"],
+)
+def test_what_only_looks_like_a_number_of_an_article_is_none(question):
+    assert read(question) == []
+
+
+def test_a_law_that_is_none_of_ours_is_named_as_written():
+    assert unknown_law("民法典第577条") == "民法典"
+    assert unknown_law("《公司法》第三条") == "公司法"
+    assert unknown_law("第三条") is None
+
+
+def test_no_more_than_five_articles_are_read():
+    assert len(articles_in("".join(f"第{number}条" for number in range(1, 20)))) == 5
+    assert articles_in("第0条") == ()
+    assert articles_in("第86条")[0] == ArticleNumber("86")

@@ -1,0 +1,182 @@
+"""Answers from the laws over the real corpus: by number, by words, in the edition that is meant."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Status
+from bot.conversation import converse
+from bot.desk import Desk
+from kb.db import session_factory
+from kb.indexing import rebuild_index
+from kb.ingest import ingest
+from tests.corpora import make_corpus, make_document
+from tests.databases import EMPTY, LOADED, NOW, SqliteDatabases, open_engine
+
+
+@pytest.fixture(scope="module")
+def session(sqlite_databases: SqliteDatabases) -> Iterator:
+    with open_engine(sqlite_databases.copy(LOADED)) as opened, session_factory(opened)() as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def desk(index_root: Path) -> Desk:
+    return Desk.open(index_root, b"0" * 32)
+
+
+@pytest.fixture
+def ask(session, desk):
+    def ask_one(message, after=None, now=NOW):
+        answer = converse(
+            session, desk, message, conversation_id=after.conversation_id if after else None, now=now
+        )
+        session.flush()
+        return answer
+
+    return ask_one
+
+
+def cited(answer):
+    return [citation.passage.id for citation in answer.citations]
+
+
+class TestByNumber:
+    def test_the_answer_says_article_chapter_edition_and_dates_and_quotes_it_whole(self, ask):
+        answer = ask("海关法86条")
+        assert answer.status is Status.ANSWERED
+        assert cited(answer) == ["customs-law/86"]
+        first = answer.text.splitlines()[0]
+        assert first.startswith("《中华人民共和国海关法》第八十六条（第八章 法律责任，2021-04-29版")
+        assert "现行有效" in first
+        assert answer.citations[0].quote == answer.citations[0].passage.body
+
+    def test_a_paragraph_is_quoted_alone(self, ask):
+        answer = ask("關稅法第51條第2款")
+        assert answer.citations[0].quote.startswith("纳税人发现多缴税款的，可以自缴纳税款之日起三年内")
+        assert "納稅人發現多繳稅款的" in answer.text
+
+    def test_an_item_comes_with_the_words_that_lead_to_it(self, ask):
+        lead, item = ask("海关法第八十六条第三项").citations
+        assert lead.quote.startswith("违反本法规定有下列行为之一的，可以处以罚款")
+        assert item.quote.startswith("（三）进出口货物")
+
+    def test_an_article_that_does_not_exist_is_said_not_to(self, ask):
+        answer = ask("海关法第200条")
+        assert answer.status is Status.UNANSWERED
+        assert "《中华人民共和国海关法》没有第200条。" in answer.text
+        assert answer.citations == ()
+
+    def test_a_paragraph_that_does_not_exist_is_said_not_to_and_the_article_shown(self, ask):
+        answer = ask("关税法第51条第9款")
+        assert "没有您说的那一款" in answer.text
+        assert cited(answer) == ["tariff-law/51"]
+
+    def test_a_law_that_is_not_here_is_said_not_to_be_and_the_question_kept(self, ask):
+        answer = ask("民法典第577条怎么说")
+        assert answer.status is Status.UNANSWERED
+        assert "《民法典》没有收录" in answer.text
+        assert answer.ticket is not None
+
+    def test_a_number_alone_after_an_article_is_of_the_same_law(self, ask):
+        assert cited(ask("那第87条呢", after=ask("海关法86条"))) == ["customs-law/87"]
+
+    def test_the_newer_special_law_is_said_to_come_first(self, ask):
+        assert "以《中华人民共和国关税法》为准" in ask("海关法第60条").text
+        assert "为准" not in ask("海关法第24条").text
+
+
+class TestEditions:
+    @pytest.mark.parametrize(
+        "question", ["旧的对外贸易法第10条", "2022年的外贸法第10条", "外贸法修订前第十条"]
+    )
+    def test_an_old_edition_that_is_named_is_quoted_and_marked(self, ask, question):
+        answer = ask(question)
+        (citation,) = answer.citations
+        assert citation.passage.document.version == "2022-12-30"
+        assert citation.as_dict()["document"]["status"] == "amended"
+        assert citation.as_dict()["url"] == "/documents/foreign-trade-law?edition=2022-12-30#10"
+        assert answer.text.startswith("请注意：以下是《中华人民共和国对外贸易法》的旧版")
+
+    def test_an_edition_to_come_is_marked_until_its_day(self, ask):
+        answer = ask("新商标法第五条")
+        assert answer.citations[0].passage.document.version == "2026-06-26"
+        assert "现在还没有生效" in answer.text
+
+        after = ask("商标法第五条", now=datetime(2027, 1, 4, 2, tzinfo=UTC))
+        assert after.citations[0].passage.document.version == "2026-06-26"
+        assert "现行有效" in after.text
+
+    def test_without_a_year_the_edition_in_force_answers(self, ask):
+        assert ask("商标法第五条").citations[0].passage.document.version == "2019-04-23"
+
+    def test_an_edition_that_is_not_here_is_said_not_to_be(self, ask):
+        answer = ask("1987年的海关法第3条")
+        assert "那一版没有收录" in answer.text
+        assert cited(answer) == ["customs-law/3"]
+
+    def test_words_are_looked_for_in_the_old_edition_that_is_named(self, ask):
+        answer = ask("旧的外贸法里谁能经营国营贸易")
+        assert {citation.passage.document.version for citation in answer.citations} == {"2022-12-30"}
+        assert "国营贸易" in answer.citations[0].quote
+
+
+class TestByWords:
+    def test_the_first_words_are_the_rule_and_its_number(self, ask):
+        answer = ask("法检的进口货没报检就卖掉了，罚多少")
+        assert answer.status is Status.ANSWERED
+        assert cited(answer)[0] == "commodity-inspection-law/32"
+        assert answer.text.splitlines()[0].startswith("《中华人民共和国进出口商品检验法》第三十二条（")
+        assert "百分之五以上百分之二十以下" in answer.text
+
+    def test_both_scripts_get_the_same_articles(self, ask):
+        assert cited(ask("商檢法說出口危險品的包裝要不要鑒定")) == cited(
+            ask("商检法说出口危险品的包装要不要鉴定")
+        )
+
+    def test_a_law_that_is_named_is_the_only_one_searched(self, ask):
+        found = cited(ask("港口没贴出来的收费项目，港口法允许收吗"))
+        assert found[0] == "port-law/28"
+        assert all(key.startswith("port-law/") for key in found if not key.startswith("xiamen"))
+
+    def test_a_regulation_that_is_not_here_is_not_answered_from_another(self, ask):
+        answer = ask("海关处罚实施条例里申报不实罚多少")
+        assert answer.status is Status.UNANSWERED
+        assert answer.citations == ()
+
+    def test_the_plan_answers_what_is_the_plans(self, ask):
+        answer = ask("龙虾半夜到港能马上报关吗")
+        assert cited(answer)[0] == "xiamen-2024-plan/2.1.1"
+
+    def test_chatter_is_not_taken_for_a_question_of_law(self, ask):
+        assert ask("没事，点错了").citations == ()
+
+    def test_of_a_long_article_the_lead_and_the_item_are_quoted(self, ask):
+        answer = ask("海关法里进出口货物申报不实会怎么处罚")
+        of_article = [one for one in answer.citations if one.passage.id == "customs-law/86"]
+        assert of_article
+        assert any("申报不实" in one.quote for one in of_article)
+        assert any("可以处以罚款" in one.quote for one in of_article)
+
+
+def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databases, tmp_path):
+    repealed = make_document(
+        "ferry-rules",
+        ("渡口每日六时开放。",),
+        kind="regulation",
+        title="渡口条例",
+        effective_on=date(2020, 1, 1),
+    )
+    repealing = make_document(
+        "ferry-law", ("本法自2026年1月1日起施行。《渡口条例》同时废止。",), kind="law", title="渡口法",
+        effective_on=date(2026, 1, 1),
+    )  # fmt: skip
+    with open_engine(sqlite_databases.copy(EMPTY)) as engine, session_factory(engine)() as session:
+        ingest(session, make_corpus(repealed, repealing), NOW)
+        rebuild_index(session, tmp_path, NOW)
+        answer = converse(session, Desk.open(tmp_path, b"0" * 32), "渡口条例第一条", now=NOW)
+
+    assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
+    assert answer.citations[0].as_dict()["document"]["status"] == "repealed"

@@ -1,0 +1,111 @@
+"""``guanwen documents``: what is here, in which edition, whether it holds, what changed."""
+
+from datetime import date, datetime
+
+import click
+
+from kb import knowledge
+from kb.db import Session, session_factory
+from kb.edition_diff import ArticleChange, Touched, compare_editions, touched_by
+from kb.knowledge import DocumentView
+from web.cli.columns import pad, width_of
+from web.cli.grammar import Command
+from web.cli.opening import with_settings
+from web.cli.preparing import workshop
+from web.clock import local_date, now
+from web.desk import refuse_unready
+from web.exits import ExitCode, Refusal
+from web.settings import Settings
+from web.speech import say
+
+_STATUS = {
+    "in_force": ("现行有效", "in force"),
+    "not_yet_in_force": ("尚未施行", "not yet in force"),
+    "amended": ("已被新版取代", "superseded"),
+    "repealed": ("已废止", "repealed"),
+    "expired": ("已失效", "expired"),
+}
+_CHANGES = {
+    "added": ("新增", "new"),
+    "removed": ("删去", "gone"),
+    "renumbered": ("条号变动", "renumbered"),
+    "changed": ("改动", "changed"),
+}
+
+
+@click.command(
+    cls=Command,
+    help=say(
+        "列出文件、版本和效力。\n\n不带参数时列出全部文件；带上编号时列出它的各个版本；加 --changes "
+        "时逐条列出最新一版（或 --edition 指定的一版）相对前一版的变动，以及涉及的问法和已有答复。"
+        "效力按 --as-of 那一天计算，不写则为今天。",
+        "List documents with their editions and whether they hold.\n\n"
+        "All documents, or with an id the editions of one. With --changes, what its newest edition (or "
+        "--edition) changed against the one before, article by article, and which question variants and "
+        "answers that touches. Whether they hold is told for --as-of, else for today.",
+    ),
+    example="guanwen documents --as-of 2027-01-01\nguanwen documents trademark-law --changes",
+)
+@click.argument("document", required=False)
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help=say("按这一天计算效力", "The day to tell it for.")
+)
+@click.option("--changes", is_flag=True, help=say("列出版本之间的变动", "Show what an edition changed."))
+@click.option("--edition", help=say("哪一版，写通过日期", "Which edition, by the day it was adopted."))
+@with_settings
+def documents(
+    settings: Settings, document: str | None, as_of: datetime | None, *, changes: bool, edition: str | None
+) -> None:
+    """List documents, editions or changes."""
+    day = as_of.date() if as_of else local_date(now())
+    with workshop(settings) as shop:
+        refuse_unready(shop.engine)
+        with session_factory(shop.engine)() as session:
+            if document is None:
+                _table(knowledge.documents(session, on=day))
+            elif changes:
+                _changes(session, document, edition, day)
+            else:
+                _table(knowledge.editions(session, document, on=day))
+
+
+def _table(rows: list[DocumentView]) -> None:
+    cells = [
+        (one.id, one.version or "-", say(*_STATUS[one.status]), one.starts_on.isoformat(), one.title)
+        for one in rows
+    ]
+    widths = [max((width_of(row[column]) for row in cells), default=0) for column in range(4)]
+    for row in cells:
+        left = "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=False))
+        click.echo(f"{left}  {row[4]}")
+
+
+def _changes(session: Session, document: str, edition: str | None, day: date) -> None:
+    by_age = knowledge.editions(session, document, on=day)
+    at = next((place for place, one in enumerate(by_age) if edition in (None, one.version)), None)
+    if at is None or at + 1 >= len(by_age):
+        raise Refusal(
+            ExitCode.FAILED,
+            f"{document} 没有可以对比的前一版",
+            f"{document} has no earlier edition to compare with",
+        )
+    new, old = by_age[at], by_age[at + 1]
+    found = compare_editions(session, document, old.version, new.version, on=day)
+    click.echo(f"{new.title}  {old.version} → {new.version}")
+    for change in found:
+        click.echo(_line(change))
+    _tell_touched(touched_by(session, found))
+
+
+def _line(change: ArticleChange) -> str:
+    labels = [passage.label for passage in (change.before, change.after) if passage]
+    return f"{pad(say(*_CHANGES[change.kind]), 12)}{' → '.join(dict.fromkeys(labels))}"
+
+
+def _tell_touched(touched: Touched) -> None:
+    click.echo(say(f"涉及问法 {len(touched.variants)} 条", f"{len(touched.variants)} question variants"))
+    for passage_id, text in touched.variants:
+        click.echo(f"  {passage_id}  {text}")
+    click.echo(say(f"涉及已有答复 {len(touched.answers)} 条", f"{len(touched.answers)} answers given"))
+    for message_id, passage_id, text in touched.answers:
+        click.echo(f"  {message_id}  {passage_id}  {text}")

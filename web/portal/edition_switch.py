@@ -1,0 +1,37 @@
+"""The editions of a document beside each other, to switch between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.knowledge import DocumentView
+from web.locale import Locale
+from web.portal.addresses import document_address
+from web.portal.dates import day_words
+from web.portal.document_page import STATUS_WORDS
+
+
+@dataclass(frozen=True)
+class EditionChoice:
+    """One edition: when it was adopted, how it stands today (source text), and its page."""
+
+    day: str
+    status: str
+    url: str
+    shown: bool
+
+
+def edition_switch(
+    editions: Sequence[DocumentView], shown: DocumentView, locale: Locale
+) -> tuple[EditionChoice, ...]:
+    """The editions newest first; none where there is but one."""
+    if len(editions) < 2:
+        return ()
+    return tuple(
+        EditionChoice(
+            day=day_words(one.adopted_on or one.starts_on, locale),
+            status=STATUS_WORDS[one.status],
+            url=document_address(one.id, edition=one.version),
+            shown=one.version == shown.version,
+        )
+        for one in editions
+    )
