@@ -19,7 +19,8 @@ _NEAREST = 3
 _CHOICES = 3
 _WORTH_SHOWING = 0.25  # of the first candidate's score; what scores less is another matter
 _SHORTEST_MATTER = 2
-_SURELY_TOUCHED = 0.85  # more than an answer needs: half of the question has been left out
+# More than an answer needs, since half of the question has been left out; words alone are seldom so sure.
+_SURELY_TOUCHED = 0.85
 
 
 def decide(turn: Turn) -> Finding:
@@ -49,7 +50,7 @@ def _touched(turn: Turn) -> Finding | None:
     if not candidates or not not_stated(turn.question, Evidence.body(candidates[0].passage).quote):
         return None
     found = assess(turn, bare, candidates, aside="matter")
-    if found.sure < _SURELY_TOUCHED:
+    if found.sure < (_SURELY_TOUCHED if candidates[0].closeness is not None else found.model.answer_at):
         return None
     turn.candidates = candidates
     return state(turn, candidates[0].passage, found.sure)

@@ -17,6 +17,7 @@ from kb.knowledge import PassageView
 from kb.views import REPLY
 
 _REST = 3
+_NEAR = 0.4
 
 
 def answer_from_replies(turn: Turn) -> Finding | None:
@@ -30,7 +31,8 @@ def answer_from_replies(turn: Turn) -> Finding | None:
         return None
     semantics = turn.desk.reply_semantics
     candidates = retrieve(turn.session, index, semantics, turn.question, turn.today).candidates
-    if not candidates or candidates[0].passage.kind != REPLY:
+    candidates = _reply_first(turn, candidates)
+    if not candidates:
         return None
     lexicon = turn.desk.reply_lexicon(turn.session, index)
     # What no document answers is what replies are written for: likeness to that says nothing against one.
@@ -49,6 +51,25 @@ def answer_from_replies(turn: Turn) -> Finding | None:
         confidence=sure,
         topic=Topic(turn.question, (passage.id,), tuple(one.passage.id for one in candidates[1:_REST])),
     )
+
+
+def _reply_first(turn: Turn, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """``candidates`` from the best reply on; none where a measure comes first that states all that is asked.
+
+    A measure has hundreds of curated questions and a reply its askers' few, so that a measure which only
+    touches the matter may well be found first.
+    """
+    if not candidates:
+        return ()
+    least = candidates[0].score * _NEAR
+    for at, candidate in enumerate(candidates):
+        if candidate.score < least:
+            break
+        if candidate.passage.kind == REPLY:
+            return candidates[at:]
+        if not not_stated(turn.question, Evidence.body(candidate.passage).quote):
+            break
+    return ()
 
 
 def _rivals(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form
@@ -71,8 +72,11 @@ def _placed(
 
 
 def _each_its_own(findings: Sequence[Finding]) -> bool:
-    """Whether no two parts are answered by the same passage first."""
-    return len({finding.evidence[0].passage.id for finding in findings}) == len(findings)
+    """Whether no part is answered first by a passage that another part is answered by too."""
+    return not any(
+        one.evidence[0].passage.id in {shown.passage.id for shown in other.evidence}
+        for one, other in permutations(findings, 2)
+    )
 
 
 def _names_matter(turn: Turn, part: str) -> bool:

@@ -4,8 +4,10 @@ from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
 from bot.lexicon import Lexicon
 from bot.reading import Asked
+from bot.search import search
 from bot.source_kinds import OUR_KINDS
 from bot.subject_members import members
+from bot.subjects import Kind, subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.folding import fold
@@ -23,13 +25,16 @@ def list_subject(turn: Turn) -> Finding | None:
     By its curated subjects, reviewed passage by passage; where it names none, by the section that has it in
     its title, else by what holds a trade concept of the question in any wording. An agency named with it
     keeps what that agency answers for. One passage alone is listed only where the whole list is asked for,
-    since 有哪些 also asks for the particulars of one.
+    since 有哪些 also asks for the particulars of one; for the same reason a search has to agree where only a
+    way of working is named (平台).
     """
     asked = turn.reading.asked
     if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asked & Asked.WHO:
         return None
     passages = _on_subject(turn)
     if len(passages) < (1 if asked & Asked.WHOLE else 2):
+        return None
+    if not asked & (Asked.WHOLE | Asked.COUNT) and _is_loose(turn) and not _found_first(turn, passages):
         return None
     return listing(turn, passages)
 
@@ -45,6 +50,18 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
         confidence=0.9,
         topic=Topic(turn.question, tuple(passage.id for passage in passages)),
     )
+
+
+def _is_loose(turn: Turn) -> bool:
+    """Whether the question names no matter, place or part of its own."""
+    named = {one.subject.kind for one in subjects_in(without_agencies(turn.lexicon, turn.reading.text))}
+    return named <= {Kind.MEANS, Kind.WHO}
+
+
+def _found_first(turn: Turn, passages: list[PassageView]) -> bool:
+    """Whether a search for the question puts one of ``passages`` first."""
+    found = search(turn, turn.question)
+    return bool(found) and found[0].passage.id in {one.id for one in passages}
 
 
 def without_agencies(lexicon: Lexicon, folded: str) -> str:

@@ -76,8 +76,8 @@ def environment(home, **settings):
     return {**kept, "LC_ALL": "C.UTF-8", "GUANWEN_HOME": str(home), **ours}
 
 
-def run(home, *arguments, stdin=None, language="C.UTF-8", **settings):
-    """The ended process of ``guanwen <arguments>``."""
+def run(home, *arguments, stdin=None, language="C.UTF-8", patience=120, **settings):
+    """The ended process of ``guanwen <arguments>``; it may take ``patience`` seconds."""
     return subprocess.run(
         [sys.executable, "-m", "web.cli", *arguments],
         env={**environment(home, **settings), "LC_ALL": language},
@@ -85,7 +85,7 @@ def run(home, *arguments, stdin=None, language="C.UTF-8", **settings):
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=patience,
         check=False,
     )
 

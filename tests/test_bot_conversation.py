@@ -128,6 +128,41 @@ class TestWhatAnAgencyDoes:
     def test_counts_them(self, ask: Ask) -> None:
         assert "共 4 项" in ask("海事局一共管几条").text
 
+    @pytest.mark.parametrize("message", ["海事局都摊上哪些活", "海事局在这份文件里都揽了哪些活"])
+    def test_is_listed_however_it_is_asked(self, ask: Ask, message: str) -> None:
+        assert sections(ask(message)) == ["2.2.8", "2.4.4", "2.6.3", "2.6.4"]
+
+    def test_leaves_out_what_the_asker_knows(self, ask: Ask) -> None:
+        answer = ask("口岸办插手的有哪些？收费那些我知道了，其他的")
+
+        assert sections(answer) == ["2.2.6", "2.4.3", "2.4.8", "2.6.6"]
+
+
+class TestListsBySubject:
+    @pytest.mark.parametrize(
+        ("message", "expected"),
+        [
+            ("海沧这边都有啥动作，捋一下", ["2.1.4", "2.2.7"]),
+            ("哪幾條是講不用紙的", ["2.1.3", "2.4.1", "2.6.5"]),
+            ("海关管的跟信用有关的有几条", ["2.3.1", "2.6.1"]),
+        ],
+    )
+    def test_are_complete_and_narrowed_by_an_agency(
+        self, ask: Ask, message: str, expected: list[str]
+    ) -> None:
+        assert sections(ask(message)) == expected
+
+    def test_are_not_made_of_a_question_on_one_measure(self, ask: Ask) -> None:
+        assert sections(ask("政府对外综服平台有啥扶持"))[:1] == ["2.3.1"]
+
+
+class TestSeveralQuestions:
+    def test_each_get_an_answer(self, ask: Ask) -> None:
+        assert sections(ask("轉機最快幾分鐘？郵輪船員體檢又是怎麼簡化")) == ["2.6.6", "2.6.3"]
+
+    def test_on_one_measure_get_one_answer(self, ask: Ask) -> None:
+        assert sections(ask("岸电怎么推，归谁管")) == ["2.3.6"]
+
     def test_keeps_what_it_answers_for_alone(self, ask: Ask) -> None:
         assert sections(ask("厦门海关单独负责哪些")) == ["2.1.1"]
 

