@@ -92,7 +92,7 @@ def read_vectors(folder: Path, encoder: str) -> VectorSet | None:
     """
     path = folder / FILE
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             name, digests, matrix = (stored[key] for key in ("encoder", "digests", "matrix"))
     except FileNotFoundError:
         return None
