@@ -191,7 +191,7 @@ class TestAnswersAsMeant:
         assert "是不是想问" not in answer.text
 
     def test_name_the_slips_of_both_questions_in_one_message(self, ask: Ask) -> None:
-        message = "岸典归谁管？另外引航废今年还降吗"
+        message = "岸典归谁管？另外引杭费今年还降吗"
         answer = ask(message)
 
         assert [one.passage.section for one in answer.citations] == ["2.3.6", "2.5.3"]

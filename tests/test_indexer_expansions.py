@@ -1,15 +1,13 @@
 """What an index has seen written, and the terms that unknown ones sound like."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from indexer.expansions import SOUND_WEIGHT, Expansion, SoundExpander
-from indexer.fields import Entry, FieldTerms
+from indexer.fields import Entry
 from indexer.fusion import propose
 from indexer.index import Index
 from indexer.known_text import KnownText
-from indexer.segmentation import Segmenter
+from tests.indexes import index_of
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +16,7 @@ def index() -> Index:
         Entry("p/1", "1", "离港确认模式", "推进离港确认。", ("离岗确认哪里能用",), "p", "plan"),
         Entry("p/2", "2", "岸电", "码头岸电建设。", ("岸电归谁管", "岸电怎么接"), "p", "plan"),
     ]
-    segmenter = Segmenter(())
-    terms = [FieldTerms.of(entry, segmenter) for entry in entries]
-    return Index("one", datetime(2026, 1, 1, tzinfo=UTC), entries, terms, segmenter)
+    return index_of(*entries)
 
 
 @pytest.fixture(scope="module")
