@@ -303,11 +303,12 @@ class TestArchitecturePage:
 class TestCorpusPage:
     def test_its_examples_make_a_corpus_that_check_accepts(self, tmp_path: Path) -> None:
         page = text_of("docs/corpus.md")
-        (document,), (variants,) = fenced(page, "markdown"), fenced(page, "jsonl")
+        (document,), (variants, outside) = fenced(page, "markdown"), fenced(page, "jsonl")
         agencies, vocabulary = fenced(page, "toml")
         files = {
             "documents/example-2025-plan.md": document,
             "questions/example-2025-plan.jsonl": variants,
+            "outside/example.jsonl": outside,
             "agencies.toml": agencies,
             "vocabulary.toml": vocabulary,
         }
