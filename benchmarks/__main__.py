@@ -16,6 +16,7 @@ import click
 from benchmarks.answers import measure_answers
 from benchmarks.cold_start import measure_cold_start
 from benchmarks.inbox import measure_inbox
+from benchmarks.meaning import measure_meaning
 from benchmarks.publication import measure_publication
 from benchmarks.scale import GOALS as SCALE_GOALS
 from benchmarks.scale import measure_scale
@@ -30,6 +31,8 @@ GOALS = {
     "errors over HTTP": ("<=", 0.0),
     "guanwen ask from cold, s": ("<=", 3.0),
     "memory of one worker, MB": ("<=", 300.0),
+    "answer with meaning p50, ms": ("<=", 30.0),
+    "memory with meaning, MB": ("<=", 500.0),
     "inbox page over 50,000 tickets, ms": ("<=", 100.0),
     "publication to answer at 26,000 passages, s": ("<=", 5.0),
 } | {f"index, {name}": goal for name, goal in SCALE_GOALS.items()}
@@ -42,10 +45,11 @@ _PASSAGES = 26_000
 def main(seconds: int, as_json: bool) -> None:
     """Measure speed and memory and print the figures beside their goals."""
     with tempfile.TemporaryDirectory(prefix="guanwen-bench-") as folder:
-        home = state_folder(Path(folder))
+        home = state_folder(Path(folder) / "var")
         figures = measure_answers(home, questions()) | measure_cold_start(home)
         figures |= measure_served(home, questions(), seconds)
         figures |= measure_inbox(home) | measure_publication(home)
+        figures |= measure_meaning(Path(folder) / "meaning")
         figures |= index_figures(_PASSAGES)
     print(json.dumps(figures, ensure_ascii=False) if as_json else table(figures, GOALS))
     sys.exit(exit_code(figures, GOALS))

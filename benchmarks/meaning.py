@@ -1,0 +1,61 @@
+"""Answers with meaning beside words: each question asked once, so that each is encoded."""
+
+import json
+import shutil
+import statistics
+import subprocess
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from benchmarks.state_folder import GUANWEN, environment
+from bot.conversation import converse
+from indexer.process_encoder import is_installed
+from web.desk import open_front_desk
+from web.settings import Settings
+
+_ROOT = Path(__file__).parents[1]
+_QUESTIONS = _ROOT / "tests" / "data" / "labelled" / "y.jsonl"
+
+
+def measure_meaning(folder: Path) -> dict[str, float]:
+    """Milliseconds of a whole answer (p50, p95) with vectors, and this process's memory in MB after.
+
+    Of the plan alone, for encoding the laws takes minutes. Nothing where there is no model.
+    """
+    if not is_installed():
+        return {}
+    front = open_front_desk(Settings(home=_with_vectors(folder)))
+    took = []
+    for question in _questions():
+        began = time.perf_counter()
+        with front.trial() as session:
+            converse(session, front.desk, question, now=datetime.now(UTC))
+        took.append((time.perf_counter() - began) * 1000)
+    front.close()
+    return {
+        "answer with meaning p50, ms": statistics.median(took),
+        "answer with meaning p95, ms": statistics.quantiles(took, n=20)[-1],
+        "memory with meaning, MB": psutil.Process().memory_info().rss / 1e6,
+    }
+
+
+def _questions() -> list[str]:
+    lines = map(json.loads, _QUESTIONS.read_text(encoding="utf-8").splitlines())
+    return [line["turns"][0] for line in lines if len(line["turns"]) == 1]
+
+
+def _with_vectors(folder: Path) -> Path:
+    """A state folder of the plan alone, and its vectors."""
+    corpus = shutil.copytree(_ROOT / "corpus", folder / "corpus", ignore=_of_laws)
+    settings = environment(folder / "var") | {"GUANWEN_CORPUS": str(corpus)}
+    for command in ("init", "vectors"):
+        subprocess.run([GUANWEN, command], env=settings, check=True, capture_output=True)
+    return folder / "var"
+
+
+def _of_laws(folder: str, names: list[str]) -> list[str]:
+    laws = ("sources.toml", "legal_basis.toml")
+    return [name for name in names if name in laws or ("-law." in name and folder.endswith("questions"))]
