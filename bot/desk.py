@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.confidence import ConfidenceModel
+from bot.generation_cache import GenerationCache
 from bot.law_names import LawNames
 from bot.lexicon import Lexicon
 from bot.spelling import Speller
@@ -37,10 +38,10 @@ class Desk:
     promise: Promise = field(default_factory=Promise)
     confidence: ConfidenceModel = field(default_factory=ConfidenceModel.load)
     dropped: int = 0
-    _lexicon: Lexicon | None = None
-    _reply_lexicon: Lexicon | None = None
-    _speller: Speller | None = None
-    _law_names: LawNames | None = None
+    _lexicons: GenerationCache[Lexicon] = field(default_factory=GenerationCache)
+    _reply_lexicons: GenerationCache[Lexicon] = field(default_factory=GenerationCache)
+    _spellers: GenerationCache[Speller] = field(default_factory=GenerationCache)
+    _law_names: GenerationCache[LawNames] = field(default_factory=GenerationCache)
 
     @classmethod
     def open(
@@ -71,32 +72,27 @@ class Desk:
             return None
 
     def reply_lexicon(self, session: Session, index: Index) -> Lexicon:
-        """The curated words together with the texts of the index of replies, read once for each of them."""
-        lexicon = self._reply_lexicon
-        if lexicon is None or lexicon.index_name != index.name:
-            lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
-            self._reply_lexicon = lexicon
-        return lexicon
+        """The curated words together with the texts of the index of replies."""
+        return self._reply_lexicons.get(index.name, lambda: _lexicon(session, index))
 
     def lexicon(self, session: Session, index: Index) -> Lexicon:
-        """The curated words of ``index``'s generation, read once: a corpus change makes a new generation."""
-        lexicon = self._lexicon
-        if lexicon is None or lexicon.index_name != index.name:
-            lexicon = Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
-            self._lexicon = lexicon
-        return lexicon
+        """The curated words of ``index``'s generation: a corpus change makes a new generation."""
+        return self._lexicons.get(index.name, lambda: _lexicon(session, index))
 
     def speller(self, index: Index, lexicon: Lexicon) -> Speller:
-        """The speller of ``index``'s generation, made at its first question."""
-        speller = self._speller
-        if speller is None or speller.index.name != index.name:
-            speller = self._speller = Speller.of(index, lexicon)
-        return speller
+        """The speller of ``index``'s generation."""
+        return self._spellers.get(index.name, lambda: Speller.of(index, lexicon))
 
     def law_names(self, session: Session, index: Index) -> LawNames:
-        """The names of the laws that are loaded, read once a generation like the curated words."""
-        names = self._law_names
-        if names is None or names.index_name != index.name:
-            names = LawNames.of(index.name, knowledge.law_names(session))
-            self._law_names = names
-        return names
+        """The names of the laws that are loaded."""
+        return self._law_names.get(index.name, lambda: LawNames.of(index.name, knowledge.law_names(session)))
+
+    def warm(self, session: Session) -> None:
+        """Make now what the first question would have to wait for; an unusable index is an IndexerError."""
+        index = self.reader.current()
+        self.speller(index, self.lexicon(session, index))
+        self.law_names(session, index)
+
+
+def _lexicon(session: Session, index: Index) -> Lexicon:
+    return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))

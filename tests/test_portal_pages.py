@@ -2,12 +2,14 @@
 # ruff: noqa: F811 - fixtures are imported under the names they are asked for by
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from kb import knowledge, tickets
 from kb.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
+from web import clock
 from web.app import create_app
 from web.clock import local_date, now
 from web.portal.answer_blocks import AT_ONCE
@@ -303,7 +305,9 @@ def test_a_form_without_its_token_is_refused_with_a_page(visitor, path):
     assert "页面已过期" in response.text
 
 
-def test_a_visitor_in_a_hurry_gets_a_page_that_says_when_to_come_back(home):
+def test_a_visitor_in_a_hurry_gets_a_page_that_says_when_to_come_back(home, monkeypatch):
+    # Both questions fall into one minute, also when the clock's minute turns between them.
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 12, 0, 30, tzinfo=UTC))
     app = create_app(Settings(home=home, rate_per_minute=1, log_level="error"))
     visitor = Visitor(app)
     visitor.ask(ANSWERED)

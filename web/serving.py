@@ -110,7 +110,8 @@ def _prepare_fork(desk: FrontDesk) -> None:
 
     Freezing keeps the garbage collector from touching, and thereby copying, the pages that workers share.
     """
-    desk.desk.reader.current()
+    with desk.trial() as session:
+        desk.desk.warm(session)
     desk.close()
     gc.collect()
     gc.freeze()
