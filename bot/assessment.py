@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from bot.confidence import Features, LogisticModel, features_of
-from bot.outside import Outside, nearest_outside
+from bot.outside import Outside, lead_over, nearest_outside
 from bot.retrieval import Candidate
+from bot.source_kinds import OUR_KINDS
 from bot.turn import Turn
 
 
@@ -31,9 +32,11 @@ def assess(
 
     ``aside`` names one that the decision does not rest on: only its outcome is noted.
     """
-    outside = nearest_outside(turn.index, turn.desk.semantics, query)
-    features = features_of(turn.index, turn.lexicon, query, candidates, outside)
-    model = turn.desk.confidence.of(candidates)
+    outside = outside_of(turn, query)
+    desk = turn.desk
+    lead = lead_over(outside, turn.index, desk.semantics, query, OUR_KINDS)
+    features = features_of(turn.index, turn.lexicon, query, candidates, outside, lead)
+    model = desk.confidence.of(candidates)
     sure = model.probability(features)
     if aside:
         turn.trace.note(aside, query=query, sure=sure)
@@ -42,3 +45,10 @@ def assess(
     turn.trace.note("features", **asdict(features))
     turn.trace.note("confidence", sure=sure, answer_at=model.answer_at)
     return Assessment(sure, features, outside, model)
+
+
+def outside_of(turn: Turn, query: str) -> Outside:
+    """The outside questions most like ``query``, looked for once a turn."""
+    if query not in turn.outsides:
+        turn.outsides[query] = nearest_outside(turn.index, turn.desk.semantics, query)
+    return turn.outsides[query]

@@ -91,7 +91,12 @@ class ConfidenceModel:
 
 
 def features_of(
-    index: Index, lexicon: Lexicon, query: str, candidates: Sequence[Candidate], outside: Outside
+    index: Index,
+    lexicon: Lexicon,
+    query: str,
+    candidates: Sequence[Candidate],
+    outside: Outside,
+    outside_lead: float = 0.0,
 ) -> Features:
     """The features of ``candidates`` (best first, at least one) for ``query``."""
     first = candidates[0]
@@ -109,5 +114,5 @@ def features_of(
         lead=(first.closeness or 0.0) - max((one.closeness or 0.0 for one in others), default=0.0),
         agreement=float(all(first.hit.score >= one.hit.score for one in others)),
         outside_closeness=outside.closeness or 0.0,
-        outside_lead=outside.lead,
+        outside_lead=outside_lead,
     )

@@ -1,9 +1,9 @@
 """From candidates to a finding: answer, answer in part, ask which, or say that nothing fits."""
 
 from bot.answer import Reason, Status
-from bot.assessment import assess
+from bot.assessment import assess, outside_of
 from bot.finding import Evidence, Finding, Form
-from bot.outside import Outside, nearest_outside
+from bot.outside import Outside
 from bot.particulars import not_stated, without_particulars
 from bot.quoting import cut_quote
 from bot.reading import Asked
@@ -28,8 +28,7 @@ def decide(turn: Turn) -> Finding:
     candidates = turn.candidates
     turn.trace.note("candidates", **{one.passage.id: one.told() for one in candidates})
     if not candidates:
-        outside = nearest_outside(turn.index, turn.desk.semantics, turn.question)
-        return _nothing(turn, Reason.NO_MATCH, 0.0, outside)
+        return _nothing(turn, Reason.NO_MATCH, 0.0, outside_of(turn, turn.question))
     found = assess(turn, turn.query, candidates)
     if not found.is_enough:
         return _touched(turn) or _nothing(turn, Reason.LOW_CONFIDENCE, found.sure, found.outside)

@@ -1,15 +1,19 @@
 """Answers from the laws: which articles are found for a question, how sure they are, and what is said."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.answer import Status
+from bot.assessment import assess, outside_of
 from bot.finding import Evidence, Finding, Form, Note
-from bot.law_confidence import LawFeatures, LawModel, law_features, law_model
+from bot.law_confidence import LawFeatures, LawModel, Rivals, law_features, law_model
 from bot.law_editions import EditionAsked, edition_asked
 from bot.law_notes import notes_of, precedence_notes
 from bot.law_quoting import cut_article
 from bot.law_search import LawCandidate, search_laws
 from bot.old_edition_search import search_edition
+from bot.outside import lead_over
+from bot.source_kinds import LAW_KINDS, OUR_KINDS
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
@@ -40,12 +44,19 @@ def find_in_laws(turn: Turn) -> LawFound:
     candidates = search_laws(turn, named or None)
     if not candidates:
         return LawFound(named=named[0] if named else None)
-    ours = (turn.candidates[0].closeness or 0.0) if turn.candidates else 0.0
     query = turn.query or turn.question
-    features = law_features(turn.index, query, candidates, named=bool(named), ours=ours)
+    features = law_features(turn.index, query, candidates, _rivals(turn, query), named=bool(named))
     model = law_model(candidates)
     sure = model.probability(features)
     return LawFound(candidates, sure, named[0] if named else None, features, model)
+
+
+def _rivals(turn: Turn, query: str) -> Rivals:
+    outside, semantics = outside_of(turn, query), turn.desk.semantics
+    lead = partial(lead_over, outside, turn.index, semantics, query)
+    over_laws = lead(LAW_KINDS)
+    sure = assess(turn, query, turn.candidates, aside="ours").sure if turn.candidates else 0.0
+    return Rivals(outside, over_laws, turn.candidates, sure, over_laws - lead(OUR_KINDS))
 
 
 def answer_by_law(turn: Turn, found: LawFound) -> Finding:

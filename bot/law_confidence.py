@@ -10,10 +10,14 @@ from dataclasses import asdict, dataclass
 from functools import cache
 
 from bot.law_search import LawCandidate
+from bot.outside import Outside
 from bot.patterns import Patterns, compiled, data, matches
+from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS
 from indexer.folding import folded_text
 from indexer.index import Index
+
+_LONG_QUESTION = 60
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,13 @@ class LawFeatures:
     """What the models see, each from 0 to about 1; see ``bot.confidence.Features`` for those of that name.
 
     ``body`` is the score of the article's own words, ``window`` how close together it holds those of the
-    question. ``closeness`` and ``lead`` are those in meaning, 0 without it, and ``ours`` is the closeness of
-    the first passage of the city's documents. The rest are 1 where the question asks for law (处罚, 规定),
-    for a time limit, for what one may or must, and where it names the law.
+    question. ``law``, ``time`` and ``may`` are 1 where the question asks for law (处罚, 规定), for a time
+    limit, for what one may or must, and ``named`` where it names the law. ``ours`` is how sure it is that the
+    city's documents answer, ``ours_variant`` how closely one of their curated questions resembles it.
+
+    In meaning, 0 without it: ``closeness`` and ``lead``, ``outside_closeness`` and ``outside_lead`` as for
+    the city's documents; ``ours_closeness`` that of the first of their passages, and ``ours_lead`` how much
+    nearer their curated questions are than those of the laws.
     """
 
     strength: float
@@ -37,9 +45,16 @@ class LawFeatures:
     time: float
     may: float
     named: float
+    length: float
+    outside: float
+    ours: float
+    ours_variant: float
     closeness: float = 0.0
     lead: float = 0.0
-    ours: float = 0.0
+    outside_closeness: float = 0.0
+    outside_lead: float = 0.0
+    ours_closeness: float = 0.0
+    ours_lead: float = 0.0
 
     @property
     def asks_for_rule(self) -> bool:
@@ -81,14 +96,30 @@ def _models() -> dict[str, LawModel]:
     return {name: LawModel(**stored[name]) for name in ("words", "meaning")}
 
 
+@dataclass(frozen=True)
+class Rivals:
+    """What else may be meant: outside questions, and passages of the city's documents, first the best.
+
+    ``sure``: how sure it is that the first of those answers; the leads are those of ``LawFeatures``.
+    """
+
+    outside: Outside
+    outside_lead: float
+    ours: Sequence[Candidate]
+    ours_sure: float
+    ours_lead: float
+
+
 def law_features(
-    index: Index, query: str, candidates: Sequence[LawCandidate], *, named: bool, ours: float = 0.0
+    index: Index, query: str, candidates: Sequence[LawCandidate], rivals: Rivals, *, named: bool
 ) -> LawFeatures:
     """The features of ``candidates`` (best first, at least one). ``named``: the query names the law."""
     closest = max((one.closeness or 0.0 for one in candidates[1:]), default=0.0)
     folded = folded_text(query)
     first = candidates[0].hit
     second = max((one.hit.score for one in candidates[1:]), default=0.0)
+    variant = max(one.hit.best_variant_score for one in candidates)
+    ours = rivals.ours[:1]
     return LawFeatures(
         strength=first.score,
         margin=max(0.0, first.score - second) / first.score if first.score else 0.0,
@@ -99,9 +130,16 @@ def law_features(
         window=first.fields["window"],
         **{kind: float(matches(patterns, folded)) for kind, patterns in _askings()},
         named=float(named),
+        length=min(len(query) / _LONG_QUESTION, 1.0),
+        outside=rivals.outside.words - variant,
+        ours=rivals.ours_sure,
+        ours_variant=max((one.hit.best_variant_score for one in ours), default=0.0) - variant,
         closeness=candidates[0].closeness or 0.0,
         lead=(candidates[0].closeness or 0.0) - closest if candidates[0].closeness is not None else 0.0,
-        ours=ours,
+        outside_closeness=rivals.outside.closeness or 0.0,
+        outside_lead=rivals.outside_lead,
+        ours_closeness=max((one.closeness or 0.0 for one in ours), default=0.0),
+        ours_lead=rivals.ours_lead,
     )
 
 

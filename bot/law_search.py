@@ -39,17 +39,18 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Law
     query = turn.query or turn.question
     wanted = frozenset(documents) if documents is not None else None
     proposals = _proposals(turn, query, wanted)
-    in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in proposals], on=turn.today)
-    held = {
-        key: one
-        for one in proposals
-        if (key := one.hit.passage_id) in in_force and in_force[key].sha256 == one.hit.sha256
-    }
-    turn.desk.dropped += len(proposals) - len(held)
-    fused = [(replace(one.hit, score=one.score), in_force[key].body) for key, one in held.items()]
-    best = [held[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
-    found = [LawCandidate(in_force[one.hit.passage_id], one.hit, one.closeness) for one in best]
-    return tuple(_newer_first(turn, found))
+    texts = {one.hit.passage_id: turn.index.entry(one.hit.passage_id).body for one in proposals}
+    fused = [(replace(one.hit, score=one.score), texts[one.hit.passage_id]) for one in proposals]
+    found = {one.hit.passage_id: one for one in proposals}
+    best = [found[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
+    in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in best], on=turn.today)
+    held = [
+        LawCandidate(passage, one.hit, one.closeness)
+        for one in best
+        if (passage := in_force.get(one.hit.passage_id)) and passage.sha256 == one.hit.sha256
+    ]
+    turn.desk.dropped += len(best) - len(held)
+    return tuple(_newer_first(turn, held))
 
 
 def _proposals(turn: Turn, query: str, documents: frozenset[str] | None) -> list[Proposal]:

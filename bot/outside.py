@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.source_kinds import OUR_KINDS
 from indexer.fusion import propose
 from indexer.index import Index
 from indexer.semantics import Semantics
@@ -18,15 +17,15 @@ class Outside:
     """The kinds of outside questions that a question is most like.
 
     ``kind`` names the nearest. ``words`` is its likeness by words, from 0 to about 1, and ``closeness`` that
-    in meaning, None where nothing can say. ``lead``: how much nearer in meaning outside questions are than
-    those that passages answer, about -1 to 1. ``kept`` and ``dropped``: the scores of the nearest kind that
-    a person should see and of the nearest that is no business of this desk.
+    in meaning, None where nothing can say. ``similarity``: that of the nearest outside questions of all, as a
+    cosine. ``kept`` and ``dropped``: the scores of the nearest kind that a person should see and of the
+    nearest that is no business of this desk.
     """
 
     kind: str = ""
     words: float = 0.0
     closeness: float | None = None
-    lead: float = 0.0
+    similarity: float | None = None
     kept: float = 0.0
     dropped: float = 0.0
 
@@ -43,16 +42,20 @@ def nearest_outside(index: Index, semantics: Semantics | None, query: str) -> Ou
         kind=outside_matter(nearest.hit.passage_id)[0],
         words=nearest.hit.best_variant_score,
         closeness=nearest.closeness,
-        lead=_lead(index, semantics, query),
+        similarity=semantics.nearest_variants(index, query, _KINDS) if semantics else None,
         kept=fates[True],
         dropped=fates[False],
     )
 
 
-def _lead(index: Index, semantics: Semantics | None, query: str) -> float:
-    """How much nearer the nearest outside questions are than those that some passage answers."""
-    if semantics is None:
+def lead_over(
+    outside: Outside, index: Index, semantics: Semantics | None, query: str, kinds: frozenset[str]
+) -> float:
+    """How much nearer in meaning ``outside`` is than the questions that passages of ``kinds`` answer.
+
+    About -1 to 1; 0 where nothing can say.
+    """
+    inside = semantics.nearest_variants(index, query, kinds) if semantics else None
+    if inside is None or outside.similarity is None:
         return 0.0
-    outside = semantics.nearest_variants(index, query, _KINDS)
-    inside = semantics.nearest_variants(index, query, OUR_KINDS)
-    return 0.0 if outside is None or inside is None else (outside - inside) * _COSINES
+    return (outside.similarity - inside) * _COSINES

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.answer import Script
 from bot.desk import Desk
 from bot.lexicon import Lexicon
+from bot.outside import Outside
 from bot.reading import Reading
 from bot.retrieval import Candidate
 from bot.rewriting import Rewriting
@@ -27,7 +28,7 @@ class Turn:
     follow-up is more than the question; ``candidates`` are passages in force, best first;
     ``corrections`` are those of the question that the query rests on, and ``rewritten`` is what a follow-up
     was taken for. A ``literal`` turn is read as it stands: nothing is corrected, nothing taken from the turn
-    before. ``trace`` tells the way to whoever asks for it.
+    before. ``trace`` tells the way to whoever asks for it; ``outsides`` keeps what was found once a query.
     """
 
     session: Session
@@ -47,6 +48,7 @@ class Turn:
     rewritten: Rewriting | None = None
     corrections: tuple[Correction, ...] = ()
     trace: Trace = field(default_factory=Trace)
+    outsides: dict[str, Outside] = field(default_factory=dict)
 
     @property
     def follows_up(self) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -17,6 +17,7 @@ from indexer.keys import key_of
 Digests = NDArray[np.void]
 
 _DIGEST = 16
+_REMEMBERED = 1024
 _ALWAYS, _NEVER = date.min.toordinal(), date.max.toordinal()
 
 
@@ -68,11 +69,16 @@ class EntryStore:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._arrays = arrays
+        # The same few passages are found again and again, and some have two hundred variants to read.
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._decoded)
 
     def __len__(self) -> int:
         return len(self._arrays["entries.starts"]) - 1
 
     def __getitem__(self, at: int) -> Entry:
+        return self._read(at)
+
+    def _decoded(self, at: int) -> Entry:
         fields = json.loads(self.stored(at).decode("utf-8", "surrogatepass"))
         passage_id, digest, title, body, variants, document, kind, effective, expires = fields
         days = _date(effective), _date(expires)

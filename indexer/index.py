@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -45,11 +45,6 @@ class Index:
         self._shards = {kind: Shard(own, weights or FieldWeights()) for kind, own in parts.items()}
         self._segmenter = segmenter
         self._read = lru_cache(maxsize=256)(self._read_question)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        """Where each passage stands among the entries; made when it is first asked for."""
-        return {entry.passage_id: place for place, entry in enumerate(self.entries)}
 
     @property
     def entries(self) -> "Entries":
@@ -95,7 +90,12 @@ class Index:
 
     def entry(self, passage_id: str) -> Entry:
         """What is indexed of a passage; one that is not in this index is a KeyError."""
-        return self.entries[self._places[passage_id]]
+        for shard in self._shards.values():
+            for part in shard.parts:
+                at = part.segment.entries.position(passage_id)
+                if at is not None and part.alive[at]:
+                    return part.segment.entries[at]
+        raise KeyError(passage_id)
 
     def terms(self, query: str) -> tuple[str, ...]:
         """What ``query`` is searched by: its words and bigrams, question phrases cut out."""

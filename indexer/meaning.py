@@ -45,7 +45,8 @@ class Meaning:
         )
         self._rows = [rows for rows in variants if len(rows)]
         self._variants = np.concatenate(self._rows) if self._rows else self._texts[:0]
-        self._starts = np.cumsum([0, *map(len, self._rows)])
+        self._counts = np.array([len(rows) for rows in self._rows], dtype=np.intp)
+        self._places = _places(self._counts)
         self._centres = _centres(self._rows)
         self._text_scale, self._asked_scale = self._measured()
 
@@ -69,13 +70,14 @@ class Meaning:
         if not len(self._variants):
             return 0.0
         similar = self._variants @ question
-        return float(np.sort(similar)[-_CROWD:].mean())
+        crowd = min(_CROWD, len(similar))
+        return float(np.partition(similar, -crowd)[-crowd:].mean())
 
     def _by_variants(self, question: Vectors) -> Vectors:
-        similar = self._variants @ question
-        few = [_best(similar[start:end]) for start, end in zip(self._starts, self._starts[1:], strict=False)]
-        best = np.maximum.reduceat(similar, self._starts[:-1])
-        judged: Vectors = (best + np.array(few, dtype=np.float32) + self._centres @ question) / 3
+        similar = np.append(self._variants @ question, np.float32(-np.inf))[self._places]
+        few = np.partition(similar, -_FEW, axis=1)[:, -_FEW:]
+        mean = np.where(np.isfinite(few), few, 0).sum(axis=1) / np.minimum(self._counts, _FEW)
+        judged: Vectors = (few.max(axis=1) + mean + self._centres @ question) / 3
         return judged
 
     def _measured(self) -> tuple[Scale, Scale]:
@@ -83,7 +85,7 @@ class Meaning:
         if len(self._asked) < 2:
             return Scale(0.0, 1.0), Scale(0.0, 1.0)
         every = max(1, len(self._variants) // _SAMPLE)
-        owners = np.repeat(np.arange(len(self._asked)), np.diff(self._starts))
+        owners = np.repeat(np.arange(len(self._asked)), self._counts)
         texts: tuple[list[float], list[float]] = ([], [])
         asked: tuple[list[float], list[float]] = ([], [])
         for position in range(0, len(self._variants), every):
@@ -96,13 +98,20 @@ class Meaning:
         return _scale(texts), _scale(asked)
 
     def _without_itself(self, position: int, owner: int) -> float:
-        start = self._starts[owner]
+        start = self._places[owner, 0]
         others = np.delete(self._rows[owner], position - start, axis=0)
         if not len(others):
             return float("nan")
         question = self._variants[position]
         similar = others @ question
         return float((similar.max() + _best(similar) + _centres([others])[0] @ question) / 3)
+
+
+def _places(counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each passage's variants stand, a row a passage; filled up with the place after the last."""
+    longest, ends = max(_FEW, int(counts.max(initial=0))), np.cumsum(counts)
+    columns = np.arange(longest)
+    return np.where(columns < counts[:, None], (ends - counts)[:, None] + columns, counts.sum())
 
 
 def _best(similar: Vectors) -> float:

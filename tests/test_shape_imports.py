@@ -94,7 +94,8 @@ def test_only_web_reads_the_clock(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
 def test_only_settings_read_the_environment(path: Path) -> None:
-    if path == ROOT / "web" / "settings.py":
+    # The package itself sets, before numpy is imported, what numpy reads.
+    if path in (ROOT / "web" / "settings.py", ROOT / "web" / "__init__.py"):
         return
     assert not calls(ast.parse(path.read_text()), "os.environ", "os.getenv")
 

@@ -4,4 +4,10 @@ Knows HTTP, the terminal, the environment and the clock; opens, commits and roll
 Must never decide what an answer says (``bot``), what is true (``kb``) or how text is compared (``indexer``).
 """
 
+import os
+
+# For numpy, and so before anything imports it: a question's vector against a few thousand others is too small
+# a product to share among cores. In several threads it takes as long, and the other cores spin meanwhile.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __all__: list[str] = []
