@@ -30,7 +30,7 @@ def assess(
 ) -> Assessment:
     """The assessment of ``candidates`` (best first, at least one) for ``query``.
 
-    ``aside`` names one that the decision does not rest on: only its outcome is noted.
+    ``aside`` names one that the decision does not rest on: it is noted under that name.
     """
     outside = outside_of(turn, query)
     desk = turn.desk
@@ -39,7 +39,8 @@ def assess(
     model = desk.confidence.of(candidates)
     sure = model.probability(features)
     if aside:
-        turn.trace.note(aside, query=query, sure=sure)
+        first = candidates[0].passage.id
+        turn.trace.note(aside, query=query, first=first, sure=sure, features=asdict(features))
         return Assessment(sure, features, outside, model)
     turn.trace.note("outside", **asdict(outside))
     turn.trace.note("features", **asdict(features))

@@ -1,4 +1,4 @@
-"""Fitting the confidence model: logistic regression by Newton's method, on features of labelled questions."""
+"""Fitting the confidence models: logistic regression by Newton's method, on labelled questions."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.confidence import Features
+from bot.law_confidence import LawFeatures
 
 WITH_MEANING = (
     "strength",
@@ -23,6 +24,33 @@ WITH_MEANING = (
     "outside_lead",
 )
 WORDS_ALONE = ("strength", "margin", "coverage", "known", "strange", "length", "outside")
+LAWS_WORDS_ALONE = (
+    "strength",
+    "margin",
+    "coverage",
+    "variant",
+    "known",
+    "body",
+    "window",
+    "law",
+    "time",
+    "may",
+    "named",
+    "unstated",
+    "length",
+    "outside",
+    "ours",
+    "ours_variant",
+)
+LAWS_WITH_MEANING = (
+    *LAWS_WORDS_ALONE,
+    "closeness",
+    "lead",
+    "outside_closeness",
+    "outside_lead",
+    "ours_closeness",
+    "ours_lead",
+)
 
 # A little of Tikhonov's penalty: features that say the same share the weight instead of fighting over it.
 _PENALTY = 1e-3
@@ -35,7 +63,7 @@ _Array = NDArray[np.float64]
 class Example:
     """What was seen of a labelled question, whether the first candidate was right, and how much it counts."""
 
-    features: Features
+    features: Features | LawFeatures
     right: bool
     weight: float = 1.0
 

@@ -1,6 +1,6 @@
 """Answers from the laws: which articles are found for a question, how sure they are, and what is said."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 from bot.answer import Status
@@ -10,32 +10,43 @@ from bot.law_confidence import LawFeatures, LawModel, Rivals, law_features, law_
 from bot.law_editions import EditionAsked, edition_asked
 from bot.law_notes import notes_of, precedence_notes
 from bot.law_quoting import cut_article
-from bot.law_search import LawCandidate, search_laws
+from bot.law_search import search_laws
 from bot.old_edition_search import search_edition
 from bot.outside import lead_over
+from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS, OUR_KINDS
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import PassageView
 
-# Beside the first article, how many more are shown, and how well they must be found next to it.
-_MORE_ARTICLES = 2
+# How many articles are shown, and how well all but the first must be found next to it.
+SHOWN = 3
 _NEARLY_AS_WELL = 0.5
 
 
 @dataclass(frozen=True)
 class LawFound:
-    """The articles found, best first, how sure the first is right, and the law that the question names.
+    """The articles found, best first, how sure it is that they answer, and the law that the question names.
 
     ``features`` is what was seen of the first and ``model`` what weighed it; None where nothing was found.
     """
 
-    candidates: tuple[LawCandidate, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     sure: float = 0.0
     named: str | None = None
     features: LawFeatures | None = None
     model: LawModel | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is sure enough to answer."""
+        return self.model is not None and self.sure >= self.model.answer_at
+
+    @property
+    def is_near(self) -> bool:
+        """Whether something in them may be meant: enough where the asker speaks of law in so many words."""
+        return self.model is not None and self.sure >= self.model.near_at
 
 
 def find_in_laws(turn: Turn) -> LawFound:
@@ -48,6 +59,8 @@ def find_in_laws(turn: Turn) -> LawFound:
     features = law_features(turn.index, query, candidates, _rivals(turn, query), named=bool(named))
     model = law_model(candidates)
     sure = model.probability(features)
+    ids = [one.passage.id for one in candidates]
+    turn.trace.note("laws", found=ids, features=asdict(features), sure=sure, answer_at=model.answer_at)
     return LawFound(candidates, sure, named[0] if named else None, features, model)
 
 
@@ -87,10 +100,12 @@ def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure
     )
 
 
-def law_evidence(turn: Turn, found: LawFound) -> tuple[Evidence, ...]:
-    """What the first article says, to stand beside an answer from the city's documents."""
-    first = found.candidates[0].passage
-    return tuple(cut_article(turn.index, turn.query or turn.question, first)[:1])
+def legal_basis(turn: Turn, found: LawFound, measure: PassageView) -> tuple[Evidence, ...]:
+    """What the best found says of the articles that ``measure`` rests on; nothing where none is found."""
+    bases = knowledge.legal_bases(turn.session, measure.document.id, on=turn.today).get(measure.id, [])
+    ids = {article.id for article in bases}
+    best = next((one.passage for one in found.candidates if one.passage.id in ids), None)
+    return tuple(cut_article(turn.index, turn.query or turn.question, best)[:1]) if best else ()
 
 
 def _edition(turn: Turn, found: LawFound) -> EditionAsked | None:
@@ -101,9 +116,9 @@ def _edition(turn: Turn, found: LawFound) -> EditionAsked | None:
 
 
 def _worth_showing(found: LawFound) -> list[PassageView]:
-    best = found.candidates[0].hit.score * _NEARLY_AS_WELL
-    others = [one.passage for one in found.candidates[1:] if one.hit.score >= best]
-    return [found.candidates[0].passage, *others[:_MORE_ARTICLES]]
+    best = found.candidates[0].score * _NEARLY_AS_WELL
+    others = [one.passage for one in found.candidates[1:] if one.score >= best]
+    return [found.candidates[0].passage, *others[: SHOWN - 1]]
 
 
 def _ids(passages: list[PassageView]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How sure the first article found answers a question.
+"""How sure the articles found answer a question.
 
 A small logistic model over named features. Laws have weights of their own: articles are told from each other
 otherwise than the measures of a plan.
@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from bot.law_search import LawCandidate
 from bot.outside import Outside
+from bot.particulars import not_stated
 from bot.patterns import Patterns, compiled, data, matches
 from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS
@@ -26,8 +26,10 @@ class LawFeatures:
 
     ``body`` is the score of the article's own words, ``window`` how close together it holds those of the
     question. ``law``, ``time`` and ``may`` are 1 where the question asks for law (处罚, 规定), for a time
-    limit, for what one may or must, and ``named`` where it names the law. ``ours`` is how sure it is that the
-    city's documents answer, ``ours_variant`` how closely one of their curated questions resembles it.
+    limit, for what one may or must, and ``named`` where it names the law; ``unstated`` is 1 where it asks
+    for a particular (a form, a fee, a place) that the first article does not give. ``ours`` is how sure it
+    is that the city's documents answer, ``ours_variant`` how much more closely one of their curated
+    questions resembles it than any of the candidates' does.
 
     In meaning, 0 without it: ``closeness`` and ``lead``, ``outside_closeness`` and ``outside_lead`` as for
     the city's documents; ``ours_closeness`` that of the first of their passages, and ``ours_lead`` how much
@@ -45,6 +47,7 @@ class LawFeatures:
     time: float
     may: float
     named: float
+    unstated: float
     length: float
     outside: float
     ours: float
@@ -66,24 +69,23 @@ class LawFeatures:
 class LawModel:
     """Reviewed weights, and how sure an answer must be.
 
-    ``answer_at`` holds for a question that sounds like one about a rule, ``otherwise_at`` for any other, and
-    ``named_at`` where the asker names the law or asks for statutes in so many words.
+    At ``answer_at`` and above an article answers. ``near_at`` is enough where the asker names the law, asks
+    for statutes in so many words, or goes on from an article.
     """
 
     bias: float
     weights: Mapping[str, float]
     answer_at: float
-    otherwise_at: float
-    named_at: float
+    near_at: float
 
     def probability(self, features: LawFeatures) -> float:
-        """The chance, by this model, that the first article answers the question."""
+        """The chance, by this model, that one of the first three articles answers the question."""
         values = asdict(features)
         total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
         return 1.0 / (1.0 + math.exp(-total))
 
 
-def law_model(candidates: Sequence[LawCandidate]) -> LawModel:
+def law_model(candidates: Sequence[Candidate]) -> LawModel:
     """The model for these candidates, by whether meaning had a part in finding them."""
     with_meaning = bool(candidates) and candidates[0].closeness is not None
     return _models()["meaning" if with_meaning else "words"]
@@ -111,7 +113,7 @@ class Rivals:
 
 
 def law_features(
-    index: Index, query: str, candidates: Sequence[LawCandidate], rivals: Rivals, *, named: bool
+    index: Index, query: str, candidates: Sequence[Candidate], rivals: Rivals, *, named: bool
 ) -> LawFeatures:
     """The features of ``candidates`` (best first, at least one). ``named``: the query names the law."""
     closest = max((one.closeness or 0.0 for one in candidates[1:]), default=0.0)
@@ -130,6 +132,7 @@ def law_features(
         window=first.fields["window"],
         **{kind: float(matches(patterns, folded)) for kind, patterns in _askings()},
         named=float(named),
+        unstated=float(bool(not_stated(query, candidates[0].passage.body))),
         length=min(len(query) / _LONG_QUESTION, 1.0),
         outside=rivals.outside.words - variant,
         ours=rivals.ours_sure,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.finding import Finding
 from bot.law_answers import LawFound, answer_by_law, find_in_laws
-from bot.law_search import LawCandidate
+from bot.retrieval import Candidate
 from bot.rewriting import Rewriting
 from bot.scope import names_trade
 from bot.turn import Turn
@@ -25,7 +25,7 @@ def follow_law(turn: Turn) -> Finding | None:
     turn.rewritten = Rewriting(turn.topic.question, turn.question)
     turn.query = turn.rewritten.query
     found = find_in_laws(turn)
-    if found.model is None or found.sure < found.model.named_at:
+    if not found.is_near:
         return None
     return answer_by_law(turn, _in_hand_first(found, turn.topic.passages[0]))
 
@@ -36,7 +36,7 @@ def _leans_back(turn: Turn) -> bool:
 
 
 def _in_hand_first(found: LawFound, passage_id: str) -> LawFound:
-    def rank(candidate: LawCandidate) -> bool:
+    def rank(candidate: Candidate) -> bool:
         return candidate.passage.id != passage_id
 
     return replace(found, candidates=tuple(sorted(found.candidates, key=rank)))

@@ -1,17 +1,16 @@
 """Searching the laws: their own candidates, apart from those of the city's documents."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.law_notes import falls_under
 from bot.law_ranking import ranked
+from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from indexer.folding import folded_text
 from indexer.fusion import Proposal, propose
-from indexer.index import Hit
 from kb import knowledge
-from kb.knowledge import PassageView
 
 _DEPTH = 10
 _POOL = 50
@@ -19,19 +18,7 @@ _POOL = 50
 _FOUND_AS_WELL = 0.6
 
 
-@dataclass(frozen=True)
-class LawCandidate:
-    """An article in force that the index proposed, with the index's reasons.
-
-    ``closeness`` in meaning is None where nothing can say, or where only laws that are named were searched.
-    """
-
-    passage: PassageView
-    hit: Hit
-    closeness: float | None = None
-
-
-def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[LawCandidate, ...]:
+def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Candidate, ...]:
     """Articles in force for the turn's query, best first; of ``documents`` alone where any are given.
 
     A newer special law goes before an older one that is found for the same question.
@@ -45,7 +32,7 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Law
     best = [found[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
     in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in best], on=turn.today)
     held = [
-        LawCandidate(passage, one.hit, one.closeness)
+        Candidate(passage, one)
         for one in best
         if (passage := in_force.get(one.hit.passage_id)) and passage.sha256 == one.hit.sha256
     ]
@@ -60,7 +47,7 @@ def _proposals(turn: Turn, query: str, documents: frozenset[str] | None) -> list
     return [Proposal(hit) for hit in turn.index.search(query, _POOL, kinds=LAW_KINDS, documents=documents)]
 
 
-def _newer_first(turn: Turn, candidates: list[LawCandidate]) -> list[LawCandidate]:
+def _newer_first(turn: Turn, candidates: list[Candidate]) -> list[Candidate]:
     """``candidates`` with the first of a newer special law moved before the older one that leads."""
     if not candidates:
         return candidates

@@ -7,15 +7,14 @@ from bot.assessment import assess
 from bot.decision import decide
 from bot.finding import Evidence, Finding, Form
 from bot.follow_up import search_passages
-from bot.law_answers import LawFound, answer_by_law, find_in_laws, law_evidence
+from bot.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
 from bot.law_follow_up import follow_law
 from bot.law_references import names_unknown_law
 from bot.quoting import cut_quote
 from bot.scope import asks_for_statute
 from bot.turn import Turn
 
-# So sure the other group has to be before it is shown beside the answer.
-_BESIDE_AT = 0.6
+# So sure the city's documents have to be before a measure is shown below an article.
 _MEASURES_AT = 0.8
 _NEAREST = 3
 _ANSWERED = (Status.ANSWERED, Status.PARTIAL)
@@ -37,17 +36,16 @@ def answer_statute(turn: Turn) -> Finding | None:
         )
     search_passages(turn)
     laws = find_in_laws(turn)
-    if laws.model is None or laws.sure < laws.model.named_at:
-        return None
-    return _by_law(turn, laws)
+    return _by_law(turn, laws) if laws.is_near else None
 
 
 def answer_from_sources(turn: Turn) -> Finding:
-    """The finding from the city's documents, or from the laws where those do not surely answer.
+    """The finding from the laws where they surely answer, else from the city's documents.
 
-    Scores of the two are never compared, only what each found is weighed. Where the other group is sure as
-    well, it is quoted below: 法律依据 under a measure, 本市措施 under an article. What goes on from an answer
-    stays with its group.
+    Scores of the two are never compared: how sure the laws are has been weighed with what the city's
+    documents hold. The other group is quoted below: under a measure an article that it rests on, if that was
+    found too (法律依据), and under an article a measure that is sure as well (本市措施). What goes on from an
+    answer stays with its group.
     """
     followed = follow_law(turn)
     if followed is not None:
@@ -55,36 +53,18 @@ def answer_from_sources(turn: Turn) -> Finding:
     if turn.follows_up:
         return decide(turn)
     laws = find_in_laws(turn)
-    if not _is_ours(turn) and _may_answer(laws):
+    if laws.is_enough and (laws.named or not names_unknown_law(turn.reading.text)):
         return _by_law(turn, laws)
     finding = decide(turn)
-    if finding.status is Status.REFUSED and _is_near(laws):
+    if finding.status is Status.REFUSED and _asks_for_rule(laws) and laws.is_near:
         return _kept(laws)
-    if finding.status in _ANSWERED and laws.sure >= _BESIDE_AT:
-        return replace(finding, related=law_evidence(turn, laws))
+    if finding.status in _ANSWERED and finding.evidence:
+        return replace(finding, related=legal_basis(turn, laws, finding.evidence[0].passage))
     return finding
 
 
-def _is_ours(turn: Turn) -> bool:
-    """Whether the city's documents surely answer."""
-    if not turn.candidates:
-        return False
-    return assess(turn, turn.query, turn.candidates, aside="ours").is_enough
-
-
-def _may_answer(laws: LawFound) -> bool:
-    """Whether the first article is sure enough, for a question that sounds like one about a rule or else."""
-    if laws.features is None or laws.model is None:
-        return False
-    asks_for_rule = laws.features.asks_for_rule
-    return laws.sure >= (laws.model.answer_at if asks_for_rule else laws.model.otherwise_at)
-
-
-def _is_near(laws: LawFound) -> bool:
-    """Whether it asks for a rule and some article is near, though not surely the one: no idle talk."""
-    if laws.features is None or laws.model is None:
-        return False
-    return laws.features.asks_for_rule and laws.sure >= laws.model.named_at
+def _asks_for_rule(laws: LawFound) -> bool:
+    return laws.features is not None and laws.features.asks_for_rule
 
 
 def _kept(laws: LawFound) -> Finding:

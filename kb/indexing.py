@@ -38,7 +38,7 @@ def rebuild_index(
 
     Nothing is written when the current generation already holds just that. ``progress`` is called with
     passages done and in all. The preamble is left out: it announces the document and answers nothing.
-    ``without`` leaves out the question variants of these authors.
+    ``without`` leaves out these curated questions, answered and outside.
     """
     passages = [
         passage
@@ -50,7 +50,7 @@ def rebuild_index(
     words = user_words(knowledge.agencies(session), knowledge.concepts(session), of_our_own)
     indexed = [
         *entries(passages, knowledge.variants(session, without=without)),
-        *outside_entries(knowledge.outside_questions(session)),
+        *outside_entries(knowledge.outside_questions(session, without=without)),
     ]
     return LocalEngine(root).build(indexed, words, now, progress)
 

@@ -269,14 +269,12 @@ def agency(session: Session, agency_id: str) -> AgencyView:
 def variants(session: Session, *, without: frozenset[str] = frozenset()) -> dict[str, tuple[str, ...]]:
     """The curated ways to ask for each passage, by passage id, in an order that only the words decide.
 
-    ``without`` leaves out what these authors wrote: what is measured with theirs must not be indexed.
+    ``without`` leaves out these texts: what is measured with them must not be indexed.
     """
     found: dict[str, list[str]] = {}
-    theirs = QuestionVariant.author.in_(without)
-    for key, text in session.execute(
-        select(QuestionVariant.passage_key, QuestionVariant.text).where(~theirs)
-    ):
-        found.setdefault(key, []).append(text)
+    for key, text in session.execute(select(QuestionVariant.passage_key, QuestionVariant.text)):
+        if text not in without:
+            found.setdefault(key, []).append(text)
     return {key: tuple(sorted(texts)) for key, texts in found.items()}
 
 
@@ -295,13 +293,27 @@ def variants_of(session: Session, passage_id: str) -> tuple[str, ...]:
     return tuple(sorted(texts))
 
 
-def outside_questions(session: Session) -> dict[tuple[str, bool], tuple[str, ...]]:
-    """What no document here answers, by kind and whether a person should see it, in an order of the words."""
+def outside_questions(
+    session: Session, *, without: frozenset[str] = frozenset()
+) -> dict[tuple[str, bool], tuple[str, ...]]:
+    """What no document here answers, by kind and whether a person should see it, in an order of the words.
+
+    ``without`` leaves out these texts.
+    """
     found: dict[tuple[str, bool], list[str]] = {}
     rows = select(OutsideQuestion.kind, OutsideQuestion.keep, OutsideQuestion.text)
     for kind, keep, text in session.execute(rows):
-        found.setdefault((kind, keep), []).append(text)
+        if text not in without:
+            found.setdefault((kind, keep), []).append(text)
     return {key: tuple(sorted(found[key])) for key in sorted(found)}
+
+
+def outside_by_author(session: Session) -> dict[str, tuple[str, ...]]:
+    """What each author wrote that no document here answers, in an order of the words."""
+    found: dict[str, list[str]] = {}
+    for author, text in session.execute(select(OutsideQuestion.author, OutsideQuestion.text)):
+        found.setdefault(author, []).append(text)
+    return {author: tuple(sorted(found[author])) for author in sorted(found)}
 
 
 def concepts(session: Session) -> list[ConceptView]:

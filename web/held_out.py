@@ -1,11 +1,11 @@
-"""The desk as it would answer without one author's question variants, to be asked just those.
+"""The desk as it would answer without some curated questions, to be asked just those.
 
 What is measured must not be indexed: a variant that stands in the index is found by its own words.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.desk import Desk
 from indexer.generation import current_name
 from indexer.vectors import FILE
+from kb import knowledge
 from kb.indexing import rebuild_index
 from web.clock import now
 from web.desk import FrontDesk
@@ -21,11 +22,21 @@ from web.encoding import encoder_for
 
 @contextmanager
 def without_author(front: FrontDesk, author: str) -> Iterator[FrontDesk]:
-    """``front`` over an index that lacks what ``author`` wrote; vectors that exist are used again."""
+    """``front`` over an index that lacks what ``author`` wrote, answered and outside."""
+    with front.sessions() as session:
+        answered = knowledge.variants_by_author(session).get(author, ())
+        outside = knowledge.outside_by_author(session).get(author, ())
+    with without(front, {*(text for _, text in answered), *outside}) as others:
+        yield others
+
+
+@contextmanager
+def without(front: FrontDesk, texts: Collection[str]) -> Iterator[FrontDesk]:
+    """``front`` over an index that lacks these curated questions; vectors that exist are used again."""
     with tempfile.TemporaryDirectory(prefix="guanwen-held-out-") as folder:
         root = Path(folder)
         with front.sessions() as session:
-            name = rebuild_index(session, root, now(), without=frozenset({author}))
+            name = rebuild_index(session, root, now(), without=frozenset(texts))
         vectors = front.home.index / current_name(front.home.index) / FILE
         if vectors.exists():
             shutil.copy(vectors, root / name / FILE)

@@ -16,6 +16,8 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
     "candidates": ("候选条款", "Candidates"),
     "outside": ("最像的文件外问题", "Nearest outside questions"),
     "features": ("特征", "Features"),
+    "ours": ("本市文件", "The city's documents"),
+    "laws": ("法律", "The laws"),
     "alone": ("单独看这句话", "The message by itself"),
     "matter": ("去掉所问细节后", "Without the particular asked for"),
     "confidence": ("置信度与阈值", "Confidence and threshold"),

@@ -1,14 +1,25 @@
 """``guanwen fit``: the weights behind ``confidence``, from labelled questions, for a person to review."""
 
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import click
 
-from bot.fitting import WITH_MEANING, WORDS_ALONE, Example, Fitted, cross_fitted, fit
+from bot.fitting import (
+    LAWS_WITH_MEANING,
+    LAWS_WORDS_ALONE,
+    WITH_MEANING,
+    WORDS_ALONE,
+    Example,
+    Fitted,
+    cross_fitted,
+    fit,
+)
+from bot.law_answers import SHOWN
 from web.cli.grammar import Command
-from web.cli.labelled import Asked, ask_all, ask_held_out
+from web.cli.labelled import Asked, ask_all, ask_held_out, right_passages
 from web.cli.line_shapes import Labelled
 from web.cli.lines import read_lines
 from web.cli.opening import with_front_desk
@@ -19,17 +30,19 @@ from web.reliability import calibration_error
 from web.speech import say
 
 # Of the questions that reach a desk about one in five is none that the documents answer.
-_OUTSIDE_SHARE = 0.2
+_SHARES = {"ours": 0.5, "law": 0.3, "outside": 0.2}
 _THRESHOLDS = tuple(step / 100 for step in range(20, 81, 5))
 
 
 @click.command(
     cls=Command,
     help=say(
-        "用带标注的问题拟合置信度模型，输出 bot/data/confidence.toml 的内容供人审阅。\n\n"
-        "除问题集外，也逐个作者留出问法来拟合。不改动任何文件。",
-        "Fit the confidence model to labelled questions and print bot/data/confidence.toml for review.\n\n"
-        "Besides the question sets, each author's variants are used, held out. No file is changed.",
+        "用带标注的问题拟合置信度模型，输出 bot/data 里两个 confidence.toml 的内容供审阅。\n\n"
+        "除问题集外，也逐个作者留出问法和资料之外的问题。不改动任何文件。",
+        "Fit the confidence models to labelled questions; print what belongs into bot/data/confidence.toml "
+        "and law_confidence.toml, for review.\n\n"
+        "Besides the question sets, each author's variants and outside questions are used, held out. "
+        "No file is changed.",
     ),
     example="guanwen fit tests/data/labelled/*.jsonl",
 )
@@ -40,43 +53,64 @@ _THRESHOLDS = tuple(step / 100 for step in range(20, 81, 5))
 @with_front_desk
 def fit_confidence(desk: FrontDesk, files: tuple[str, ...], every: int) -> None:
     """Fit and print."""
-    questions = [question for name in files for question in read_lines(name, Labelled)]
-    with_meaning = _examples(desk, questions, every)
-    words_alone = _examples(replace(desk, desk=replace(desk.desk, semantics=None)), questions, every)
     if desk.desk.semantics is None:
         raise Refusal(
             ExitCode.UNAVAILABLE,
             "没有语义模型，无法拟合",
             "there is no model of meaning, and so nothing to fit for it",
         )
-    click.echo(f"fitted_on = {local_date(now())}\ntie_within = {desk.desk.confidence.tie_within}")
-    _tell("words", words_alone, WORDS_ALONE)
-    _tell("meaning", with_meaning, WITH_MEANING)
+    questions = [question for name in files for question in read_lines(name, Labelled)]
+    words_alone = _asked(replace(desk, desk=replace(desk.desk, semantics=None)), questions, every)
+    with_meaning = _asked(desk, questions, every)
+    click.echo(f"# bot/data/confidence.toml\nfitted_on = {local_date(now())}")
+    _tell("words", _examples(words_alone, _of_measures), WORDS_ALONE)
+    _tell("meaning", _examples(with_meaning, _of_measures), WITH_MEANING)
+    click.echo(f"\n# bot/data/law_confidence.toml\nfitted_on = {local_date(now())}")
+    _tell("words", _examples(words_alone, _of_articles), LAWS_WORDS_ALONE)
+    _tell("meaning", _examples(with_meaning, _of_articles), LAWS_WITH_MEANING)
 
 
-def _examples(desk: FrontDesk, questions: Sequence[dict[str, object]], every: int) -> list[Example]:
-    asked = [*ask_all(desk, questions), *ask_held_out(desk, every)]
-    return _weighed([(one, example) for one in asked if (example := _example(one))])
+@dataclass(frozen=True)
+class _Told:
+    """A question that was asked, the passages that answer it, and of which sources those are."""
+
+    asked: Asked
+    right: frozenset[str]
+
+    @property
+    def group(self) -> str:
+        """Of what the question is: of nothing here, of the laws or of the city's documents."""
+        if self.asked.question["answerable"] == "none":
+            return "outside"
+        return "law" if self.asked.question.get("law") else "ours"
 
 
-def _example(asked: Asked) -> Example | None:
-    """What can be learned from a question; None where the model had no part in its answer."""
-    features = asked.features()
+def _asked(desk: FrontDesk, questions: Sequence[dict[str, object]], every: int) -> list[_Told]:
+    asked = [*ask_all(desk, questions), *ask_held_out(desk, every, outside=True)]
+    return [_Told(one, right_passages(desk, one.question)) for one in asked]
+
+
+def _of_measures(told: _Told) -> Example | None:
+    """What can be learned from a question; None where it was answered before anything was searched."""
+    features = told.asked.features()
+    return Example(features, told.asked.first_candidate() in told.right) if features else None
+
+
+def _of_articles(told: _Told) -> Example | None:
+    features = told.asked.law_features()
     if features is None:
         return None
-    wanted = [str(section) for section in asked.question.get("measures") or ()]
-    return Example(features, asked.first_candidate() in wanted)
+    return Example(features, not told.right.isdisjoint(told.asked.articles()[:SHOWN]))
 
 
-def _weighed(pairs: Sequence[tuple[Asked, Example]]) -> list[Example]:
-    """So that outside questions count for their share of what reaches a desk, however many were written."""
-    outside = [asked.question["answerable"] == "none" for asked, _ in pairs]
-    share = sum(outside) / max(1, len(outside))
-    inside_weight = (1 - _OUTSIDE_SHARE) / max(1e-9, 1 - share)
-    outside_weight = _OUTSIDE_SHARE / max(1e-9, share)
+def _examples(told: Sequence[_Told], learn: Callable[[_Told], Example | None]) -> list[Example]:
+    """Weighed so that each group counts for its share of what reaches a desk, however many were written."""
+    pairs = [(one.group, example) for one in told if (example := learn(one))]
+    counts = Counter(group for group, _ in pairs)
+    whole = sum(_SHARES[group] for group in counts)
     return [
-        replace(example, weight=outside_weight if is_outside else inside_weight)
-        for (_, example), is_outside in zip(pairs, outside, strict=True)
+        replace(example, weight=_SHARES[group] / whole * len(pairs) / counts[group])
+        for group, example in pairs
     ]
 
 
