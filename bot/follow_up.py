@@ -9,10 +9,12 @@ from bot.as_meant import search_as_meant
 from bot.assessment import assess
 from bot.decision import state
 from bot.finding import Evidence, Finding, Form
+from bot.law_answers import find_in_laws
 from bot.particulars import without_particulars
 from bot.reading import Asked, bare_subject
 from bot.retrieval import Candidate
 from bot.rewriting import Rewriting
+from bot.scope import names_trade
 from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
@@ -92,12 +94,19 @@ def _subject(turn: Turn) -> str:
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
-    if not own:
+    if own and own[0].passage.id in turn.topic.passages:
         return True
-    if own[0].passage.id in turn.topic.passages:
+    if not turn.reading.points_back and _is_answered_by_law(turn):
+        return False
+    if not own:
         return True
     found = assess(turn, turn.query, own, aside="alone")
     return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
+
+
+def _is_answered_by_law(turn: Turn) -> bool:
+    """Whether the laws surely answer the message by itself, as far as it names anything by itself."""
+    return names_trade(turn) and find_in_laws(turn).is_enough
 
 
 def _names_something(turn: Turn) -> bool:

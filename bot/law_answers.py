@@ -22,7 +22,7 @@ from kb.knowledge import PassageView
 
 # How many articles are shown, and how well all but the first must be found next to it.
 SHOWN = 3
-_NEARLY_AS_WELL = 0.5
+_NEARLY_AS_WELL = 0.65
 
 
 @dataclass(frozen=True)

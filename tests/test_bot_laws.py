@@ -161,6 +161,30 @@ class TestByWords:
         assert any("可以处以罚款" in one.quote for one in of_article)
 
 
+class TestGoingOn:
+    def test_a_message_that_names_nothing_is_asked_of_the_article_before_it(self, ask):
+        answer = ask("超了会怎样", after=ask("进口的货多久不报关算超期"))
+
+        assert answer.understood is not None
+        assert {"customs-law/24", "customs-law/30"} <= set(cited(answer))
+
+    def test_a_new_question_of_law_is_not_glued_to_the_old(self, ask):
+        answer = ask("海关查验时要不要我们到场", after=ask("關稅多交了幾年內能退"))
+
+        assert answer.understood is None
+        assert cited(answer)[0] == "customs-law/28"
+
+    def test_a_question_of_law_after_a_measure_is_not_glued_to_it(self, ask):
+        answer = ask("海关查验时要不要我们到场", after=ask("锂电池出口包装检验有什么新做法？"))
+
+        assert answer.understood is None
+        assert cited(answer)[0] == "customs-law/28"
+
+
+def test_a_measure_has_the_article_that_it_rests_on_below_it(ask):
+    assert "法律依据" in ask("锂电池出口包装检验有什么新做法？").text
+
+
 def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databases, tmp_path):
     repealed = make_document(
         "ferry-rules",
