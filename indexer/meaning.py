@@ -43,9 +43,9 @@ class Meaning:
         self._asked = np.array(
             [position for position, rows in enumerate(variants) if len(rows)], dtype=np.intp
         )
-        self._rows = [rows for rows in variants if len(rows)]
-        self._variants = np.concatenate(self._rows) if self._rows else self._texts[:0]
-        self._counts = np.array([len(rows) for rows in self._rows], dtype=np.intp)
+        self._counts = np.array([len(rows) for rows in variants if len(rows)], dtype=np.intp)
+        self._variants = np.concatenate(variants) if len(self._counts) else self._texts[:0]
+        self._rows = np.split(self._variants, np.cumsum(self._counts)[:-1]) if len(self._counts) else []
         self._places = _places(self._counts)
         self._centres = _centres(self._rows)
         self._text_scale, self._asked_scale = self._measured()
