@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form, Note
+from bot.law_as_of import not_held_then
 from bot.law_editions import EditionAsked, edition_asked
 from bot.law_notes import notes_of
 from bot.law_references import ArticleNumber, LawReference, articles_in, references_in, unknown_law
@@ -57,6 +58,9 @@ def _quoted(turn: Turn, references: Sequence[LawReference]) -> Finding:
     evidence: list[Evidence] = []
     notes: list[Note] = []
     for reference in references:
+        if note := not_held_then(turn, reference.document_id):
+            notes.append(note)
+            continue
         asked = edition_asked(
             turn.reading.text,
             knowledge.editions(turn.session, reference.document_id, on=turn.today),

@@ -1,8 +1,9 @@
 """Searching the laws: their own candidates, apart from those of the city's documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.law_as_of import read_then
 from bot.law_notes import falls_under
 from bot.law_ranking import ranked
 from bot.source_kinds import LAW_KINDS
@@ -39,17 +40,21 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Law
     query = turn.query or turn.question
     wanted = frozenset(documents) if documents is not None else None
     proposals = _proposals(turn, query, wanted)
-    in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in proposals], on=turn.today)
-    held = {
-        key: one
-        for one in proposals
-        if (key := one.hit.passage_id) in in_force and in_force[key].sha256 == one.hit.sha256
-    }
+    in_force = _in_force(turn, proposals)
+    held = {one.hit.passage_id: one for one in proposals if one.hit.passage_id in in_force}
     turn.desk.dropped += len(proposals) - len(held)
     fused = [(replace(one.hit, score=one.score), in_force[key].body) for key, one in held.items()]
     best = [held[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
     found = [LawCandidate(in_force[one.hit.passage_id], one.hit, one.closeness) for one in best]
     return tuple(_newer_first(turn, found))
+
+
+def _in_force(turn: Turn, proposals: Sequence[Proposal]) -> dict[str, PassageView]:
+    """What each proposed article reads on the turn's day, by the id it was found under; none that is gone."""
+    found = knowledge.passages(turn.session, [one.hit.passage_id for one in proposals], on=turn.today)
+    digests = {one.hit.passage_id: one.hit.sha256 for one in proposals}
+    same = {key: passage for key, passage in found.items() if passage.sha256 == digests[key]}
+    return {**same, **read_then(turn, digests.keys() - same.keys())} if turn.as_of else same
 
 
 def _proposals(turn: Turn, query: str, documents: frozenset[str] | None) -> list[Proposal]:
