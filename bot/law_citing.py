@@ -116,11 +116,17 @@ def _spans(passage: PassageView, article: ArticleNumber) -> list[tuple[int, int]
     return [(part.start, part.end) for part in named[:1]] if article.paragraph else []
 
 
+def _number(article: ArticleNumber) -> dict[str, str]:
+    """The number of an article, and what comes behind 条 of one that was inserted: 17, 之1."""
+    number, _, inserted = article.section.partition("-")
+    return {"number": number, "inserted": f"之{inserted}" if inserted else ""}
+
+
 def _absent(asked: EditionAsked, reference: LawReference, found: Sequence[Evidence]) -> list[Note]:
     """What is named and does not exist: an article, or a paragraph or item of one that does."""
     title, sections = asked.edition.title, {one.passage.section for one in found}
     notes = [
-        Note("no_such_article", {"title": title, "number": article.section.replace("-", "之")})
+        Note("no_such_article", {"title": title, **_number(article)})
         for article in reference.articles
         if article.section not in sections
     ]

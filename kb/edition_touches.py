@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from kb.edition_diff import ArticleChange
-from kb.tables.documents import Edition, Passage, QuestionVariant
+from kb.tables.documents import Edition, LegalBasis, Passage, QuestionVariant
 from kb.tables.questions import AnswerCitation, Question
 from kb.tables.replies import PublishedReply, ReplyCitation
 from kb.tables.tickets import Ticket
@@ -44,24 +44,45 @@ class TouchedAnswer:
 
 
 @dataclass(frozen=True)
+class TouchedBasis:
+    """A passage of ours, by its id ``basis_of``, that is said to rest on an article that is another now."""
+
+    passage_id: str
+    basis_of: str
+
+
+@dataclass(frozen=True)
 class Touched:
     """All that a new edition touches. Replies that are withdrawn or superseded are settled, and left out."""
 
+    bases: tuple[TouchedBasis, ...]
     variants: tuple[TouchedVariant, ...]
     replies: tuple[TouchedReply, ...]
     answers: tuple[TouchedAnswer, ...]
 
 
 def touched_by(session: Session, changes: Sequence[ArticleChange]) -> Touched:
-    """Question variants, published replies and recorded answers that these changes touch.
+    """Legal bases, question variants, published replies and recorded answers that these changes touch.
 
     Articles count by their old numbers, for so they were asked for and cited; replies and answers only where
     they cited just the old words.
     """
     old = {change.before.id: change.before for change in changes if change.before}
     return Touched(
-        tuple(_variants(session, old)), tuple(_replies(session, old)), tuple(_answers(session, old))
+        tuple(_bases(session, old)),
+        tuple(_variants(session, old)),
+        tuple(_replies(session, old)),
+        tuple(_answers(session, old)),
     )
+
+
+def _bases(session: Session, old: Mapping[str, PassageView]) -> Iterator[TouchedBasis]:
+    rows = session.execute(
+        select(LegalBasis.article_key, LegalBasis.passage_key)
+        .where(LegalBasis.article_key.in_(old))
+        .order_by(LegalBasis.article_key, LegalBasis.passage_key)
+    )
+    yield from (TouchedBasis(row.article_key, row.passage_key) for row in rows)
 
 
 def _variants(session: Session, old: Mapping[str, PassageView]) -> Iterator[TouchedVariant]:

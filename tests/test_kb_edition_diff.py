@@ -15,6 +15,7 @@ from kb.edition_touches import touched_by
 from kb.editions import document_digest, update_editions
 from kb.errors import NotFound
 from kb.ingest import ingest
+from kb.tables.documents import LegalBasis
 from tests.corpora import make_corpus, make_document
 from tests.staff import CUSTOMS, Office, ask
 
@@ -40,6 +41,13 @@ def two_editions(session, now):
     ]
     ingest(session, make_corpus(old, new, variants=variants), now)
     return session
+
+
+def test_passages_that_rest_on_a_changed_article_are_touched(two_editions):
+    for article in ("ferry-law/1", "ferry-law/4"):
+        two_editions.add(LegalBasis(passage_key="ferry-plan/1.1", article_key=article, position=0))
+    found = touched_by(two_editions, changes(two_editions)).bases
+    assert [(one.passage_id, one.basis_of) for one in found] == [("ferry-law/4", "ferry-plan/1.1")]
 
 
 def law(edition, *articles):

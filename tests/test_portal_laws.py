@@ -45,6 +45,12 @@ def test_a_measure_shows_the_law_it_rests_on_and_the_law_the_measure(visitor):
     assert "/documents/xiamen-2024-plan#2.2.1" in law.links("xiamen-2024-plan")
 
 
+def test_an_old_edition_shows_no_measures_under_numbers_that_were_other_articles(visitor):
+    now, old = (visitor.get(f"/documents/foreign-trade-law{query}") for query in ("", "?edition=2022-12-30"))
+    assert now.links("/documents/xiamen-2024-plan")
+    assert not old.links("/documents/xiamen-2024-plan")
+
+
 def test_a_citation_of_an_old_edition_leads_to_that_edition(visitor):
     answer = visitor.ask("旧的外贸法第10条")
     assert "不是现行文本" in answer.text

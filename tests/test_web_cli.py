@@ -561,7 +561,7 @@ class TestDocuments:
         shown = guanwen(initialised_home, "documents", "foreign-trade-law", "--changes").stdout
         assert "2022-12-30 → 2025-12-27" in shown
         assert re.search(r"changed +第二十条 → 第二十四条", shown)
-        for heading in ("question variants", "published replies", "answers given"):
+        for heading in ("legal bases", "question variants", "published replies", "answers given"):
             assert re.search(rf"^\d+ {heading}$", shown, re.MULTILINE)
 
     def test_there_is_nothing_to_compare_in_one_edition(self, guanwen, initialised_home):

@@ -41,13 +41,13 @@ _CHANGES = {
     help=say(
         "列出文件、版本和效力。\n\n不带参数时列出全部文件；带上编号时列出它的各个版本；加 --changes "
         "时逐条列出最新一版（或 --edition 指定的一版）相对前一版（或 --against 指定的一版）的变动，"
-        "以及涉及的问法、已发布答复和已有答复。"
+        "以及涉及的法律依据、问法、已发布答复和已有答复。"
         "效力按 --as-of 那一天计算，不写则为今天。",
         "List documents with their editions and whether they hold.\n\n"
         "All documents, or with an id the editions of one. With --changes, what its newest edition (or "
-        "--edition) changed against the one before (or --against), article by article, and which question "
-        "variants, published replies and answers that touches. Whether they hold is told for --as-of, else "
-        "for today.",
+        "--edition) changed against the one before (or --against), article by article, and which legal "
+        "bases, question variants, published replies and answers that touches. Whether they hold is told for "
+        "--as-of, else for today.",
     ),
     example="guanwen documents --as-of 2027-01-01\nguanwen documents trademark-law --changes",
 )
@@ -117,6 +117,9 @@ def _line(change: ArticleChange) -> str:
 
 
 def _tell_touched(touched: Touched) -> None:
+    click.echo(say(f"涉及法律依据 {len(touched.bases)} 条", f"{len(touched.bases)} legal bases"))
+    for basis in touched.bases:
+        click.echo(f"  {basis.passage_id}  {basis.basis_of}")
     click.echo(say(f"涉及问法 {len(touched.variants)} 条", f"{len(touched.variants)} question variants"))
     for variant in touched.variants:
         click.echo(f"  {variant.passage_id}  {variant.text}")

@@ -222,6 +222,8 @@ ENGLISH: Mapping[str, str] = {
     "条文": "Article",
     "变动 {count} 条": "{count} articles differ",
     "逐条对照": "Compare article by article",
+    "以它为依据的措施": "Measures that rest on it",
+    "没有以它为依据的措施。": "No measure rests on it.",
     "没有涉及的问法。": "It touches no wording.",
     "没有涉及的答复。": "It touches no reply.",
     "已给出的答复": "Answers given",

@@ -39,7 +39,8 @@ def document(document_id: str) -> str:
         knowledge.document_text(session, document_id, version=shown.version),
         nodes,
         links=links_of(session, nodes),
-        beside=knowledge.legal_bases(session, document_id, on=today),
+        # Bases name the articles of the edition in force: another may have other articles by those numbers.
+        beside=knowledge.legal_bases(session, document_id, on=today) if shown.status == "in_force" else {},
         choice=choice_of(request.args.get("script")),
         marked=marked,
         locale=visit.locale(),
