@@ -1,6 +1,7 @@
 """What a conversation turn comes to: the answer contract of ``docs/api.md`` as frozen values."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -35,7 +36,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Citation:
-    """A span of a passage in force, as shown; ``start`` and ``end`` count in the edition's text."""
+    """A span of a passage as shown; ``start`` and ``end`` count in the edition's text.
+
+    The passage is in force, or is of the edition that was asked for, with the status that has today.
+    """
 
     passage: PassageView
     quote: str
@@ -46,7 +50,7 @@ class Citation:
     def _edition(self) -> str:
         """What an address adds to lead to another edition than the one in force."""
         document = self.passage.document
-        return "" if document.status == "in_force" else f"?edition={document.version}"
+        return "" if document.status == "in_force" or not document.version else f"?edition={document.version}"
 
     def as_dict(self) -> dict[str, Any]:
         """The citation object of the contract; agencies by the names the passage itself writes."""
@@ -61,6 +65,8 @@ class Citation:
                 "issued_on": document.issued_on.isoformat() if document.issued_on else None,
                 "effective_on": document.effective_on.isoformat() if document.effective_on else None,
                 "status": document.status,
+                "edition": document.version or None,
+                "source": document.source,
             },
             "section": self.passage.section,
             "label": self.passage.label,
@@ -127,7 +133,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Answer:
-    """One turn's answer; ``as_dict`` is what API, portal, stream and command line all show."""
+    """One turn's answer; ``as_dict`` is what API, portal, stream and command line all show.
+
+    ``as_of``: the day whose law it tells, None for that of the day it was given.
+    """
 
     conversation_id: str
     message_id: str
@@ -141,6 +150,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     understood: Understanding | None = None
+    as_of: date | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The whole contract object."""
@@ -157,4 +167,5 @@ class Answer:
             "suggestions": list(self.suggestions),
             "confidence": round(self.confidence, 4),
             "understood": self.understood.as_dict() if self.understood else None,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
         }

@@ -54,10 +54,12 @@ def _headed(turn: Turn, passage: PassageView) -> str:
         _read(turn, node, f"{node.label} {node.heading or ''}".strip())
         for node in knowledge.containers(turn.session, passage)
     )
+    status = document.status_on(turn.today)
     edition = say(
-        _STATUS_WORDS[document.status_on(turn.today)],
+        "edition_in_force_then" if turn.as_of and status == "in_force" else _STATUS_WORDS[status],
         turn.script,
         turn.locale,
+        day=turn.today.isoformat(),
         adopted=(document.adopted_on or document.starts_on).isoformat(),
         since=document.starts_on.isoformat(),
     )

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answer import Citation, ResponsibleAgency, Script
+from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.article_wording import articles_text, related_text
 from bot.as_meant import understanding_of
+from bot.as_of_wording import as_of_text
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.wording import ENGLISH, say
 from indexer.script import to_script
+from kb import knowledge
 from kb.knowledge import AgencyMention, PassageView
 
 
@@ -33,6 +35,8 @@ def compose(turn: Turn, finding: Finding) -> Draft:
     text = _FORMS[finding.form](turn, finding)
     if finding.related:
         text = f"{text}\n{related_text(turn, finding)}"
+    if turn.as_of and finding.status is not Status.SMALLTALK:
+        text = f"{as_of_text(turn, finding)}\n{text}"
     if understood := understanding_of(turn, finding):
         text = f"{_taken_for(turn, understood)}\n{text}"
     if turn.personal_data:
@@ -41,7 +45,13 @@ def compose(turn: Turn, finding: Finding) -> Draft:
     return Draft(
         text=text,
         citations=tuple(
-            Citation(evidence.passage, evidence.quote, evidence.start, evidence.end)
+            Citation(
+                # Even of another day's law it is told what it is today.
+                knowledge.as_of(evidence.passage, turn.present_day),
+                evidence.quote,
+                evidence.start,
+                evidence.end,
+            )
             for evidence in (*finding.evidence, *finding.related)
         ),
         agencies=responsible(passages, turn.script),

@@ -19,7 +19,9 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
+from bot.law_as_of import tell_not_held_then
 from bot.law_citing import cite_articles
+from bot.law_out_of_force import answer_from_law_out_of_force
 from bot.published import answer_from_replies
 from bot.reading import read
 from bot.reception import receive
@@ -31,6 +33,7 @@ from bot.topic_lists import list_subject
 from bot.trace import Trace
 from bot.turn import Turn
 from bot.verification import citations_hold
+from bot.wish import AS_USUAL, Wish
 from indexer.script import detect_script, is_neutral
 from kb import conversations, personal_data
 from kb.conversations import ConversationView
@@ -42,6 +45,8 @@ MAX_CHARACTERS = 500
 ONE_QUESTION: tuple[Step, ...] = (
     answer_from_replies,  # what an agency has answered already, whatever it is about
     cite_articles,  # 海关法86条: from the structure
+    tell_not_held_then,  # the law of a day before any text of it that is held
+    answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
@@ -72,21 +77,21 @@ def converse(
     conversation_id: str | None = None,
     locale: str | None = None,
     now: datetime,
-    literal: bool = False,
+    wish: Wish = AS_USUAL,
     trace: Trace | None = None,
 ) -> Answer:
     """Answer ``message`` and record the turn in the caller's transaction.
 
     ``locale`` (zh-Hans, zh-Hant, en) words our own sentences and decides the script of a message that does
-    not show one. ``literal`` takes the message as it stands: no slip is corrected, and it does not follow the
-    turn before. Raises MessageRejected for an empty or too long message, NotFound for an unknown
+    not show one. Raises MessageRejected for an empty or too long message, NotFound for an unknown
     conversation.
     """
     if not 0 < len(message.strip()) <= MAX_CHARACTERS:
         raise MessageRejected(len(message.strip()), MAX_CHARACTERS)
     conversation = conversations.open_conversation(session, conversation_id, now=now)
     turn = open_turn(session, desk, conversation, message, locale, now, trace or Trace())
-    if literal:
+    turn.as_of = wish.as_of if wish.as_of != turn.present_day else None
+    if wish.literal:
         turn = replace(turn, literal=True, topic=Topic())
     note_reading(turn)
     step, finding = next((step, found) for step in STEPS if (found := step(turn)))
@@ -155,6 +160,7 @@ def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Ans
         suggestions=draft.suggestions,
         confidence=finding.confidence,
         understood=understanding_of(turn, finding),
+        as_of=turn.as_of,
     )
 
 

@@ -19,7 +19,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     """``answer`` with the receipt of its kept question, if the finding is one for a person to answer.
 
     The agencies proposed are those of the passages cited, else of the nearest one. The question is kept as
-    masked.
+    masked; of one about another day that is said, for whoever answers it.
     """
     if not finding.keep:
         return answer
@@ -28,7 +28,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     alike = _similar(turn, finding, nearest)  # before anything is written: nobody waits for this
     kept = tickets.keep_question(
         turn.session,
-        question=turn.question,
+        question=_question(turn),
         script=turn.script,
         reason=str(finding.reason),
         conversation_id=answer.conversation_id,
@@ -52,6 +52,12 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
         words = state.en if turn.locale == ENGLISH else state.zh
         lines.append(say("similar", turn.script, turn.locale, number=alike.number, state=words))
     return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)
+
+
+def _question(turn: Turn) -> str:
+    if turn.as_of is None:
+        return turn.question
+    return turn.question + say("kept_as_of", turn.script, day=turn.as_of.isoformat())
 
 
 def _similar(turn: Turn, finding: Finding, nearest: Sequence[PassageView]) -> SimilarTicket | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form, Note
+from bot.law_as_of import not_held_then
 from bot.law_editions import EditionAsked, edition_asked
 from bot.law_notes import notes_of
 from bot.law_references import ArticleNumber, LawReference, articles_in, references_in, unknown_law
@@ -57,6 +58,9 @@ def _quoted(turn: Turn, references: Sequence[LawReference]) -> Finding:
     evidence: list[Evidence] = []
     notes: list[Note] = []
     for reference in references:
+        if note := not_held_then(turn, reference.document_id):
+            notes.append(note)
+            continue
         asked = edition_asked(
             turn.reading.text,
             knowledge.editions(turn.session, reference.document_id, on=turn.today),
@@ -112,11 +116,17 @@ def _spans(passage: PassageView, article: ArticleNumber) -> list[tuple[int, int]
     return [(part.start, part.end) for part in named[:1]] if article.paragraph else []
 
 
+def _number(article: ArticleNumber) -> dict[str, str]:
+    """The number of an article, and what comes behind 条 of one that was inserted: 17, 之1."""
+    number, _, inserted = article.section.partition("-")
+    return {"number": number, "inserted": f"之{inserted}" if inserted else ""}
+
+
 def _absent(asked: EditionAsked, reference: LawReference, found: Sequence[Evidence]) -> list[Note]:
     """What is named and does not exist: an article, or a paragraph or item of one that does."""
     title, sections = asked.edition.title, {one.passage.section for one in found}
     notes = [
-        Note("no_such_article", {"title": title, "number": article.section.replace("-", "之")})
+        Note("no_such_article", {"title": title, **_number(article)})
         for article in reference.articles
         if article.section not in sections
     ]

@@ -1,27 +1,33 @@
 """Articles of laws asked for by number, in the ways people write them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.law_names import NamedLaw
 from bot.patterns import compiled, matches
 from kb.law_outline import number_of
 
-_NUMERAL = "[0-9]{1,4}|[零〇一二三四五六七八九十百千两]{1,8}"
+_HAN = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰"
+_NUMERAL = f"[0-9]{{1,4}}|[{_HAN}]{{1,8}}"
 _PART = (
     rf"(?:[的,\s]*第?\s*\(?(?P<paragraph>{_NUMERAL})\)?\s*款)?"
-    rf"(?:[的,\s]*第?\s*\(?(?P<item>{_NUMERAL})\)?\s*项)?"
+    rf"(?:[的,\s]*第?\s*\(?(?P<item>{_NUMERAL})\)?\s*项|\s*\((?P<bracketed>{_NUMERAL})\))?"
 )
 (_ARTICLE,) = compiled(
     [
         rf"(?P<nth>第)?\s*(?P<number>{_NUMERAL})\s*(?P<unit>条)(?:之(?P<inserted>[一二三四五六七八九十]))?{_PART}"
     ]
 )
-(_BARE,) = compiled([r"[》\s,:的第]*(?P<number>[0-9]{1,4})[\s?。.]*"])
+(_BARE,) = compiled([rf"[》\s,:的第§]*(?P<number>[0-9]{{1,4}}|[{_HAN}]{{2,8}})[\s?。.]*"])
+_TO = "至|到|-|~|—"
+_NEXT = rf"\s*(?:、|,|和|与|及|{_TO})\s*"
 (_LISTED,) = compiled(
-    [rf"第?(?P<number>{_NUMERAL})\s*(?:、|,|和|与|及|至|到|-|~)\s*(?=第?(?:{_NUMERAL})\s*条)"]
+    [
+        rf"(?P<number>{_NUMERAL}){_NEXT}(?=(?:第?(?:{_NUMERAL}){_NEXT})*第?(?:{_NUMERAL})\s*条)",
+    ]
 )
+(_UP_TO,) = compiled([rf"\s*条?\s*(?:{_TO})\s*第?\s*"])
 (_UNKNOWN_LAW,) = compiled(
     [
         rf"(?:《(?P<quoted>[^《》]{{2,30}})》|(?P<name>[㐀-鿿]{{1,12}}(?:法典|法|条例|办法|细则)))\s*第?(?:{_NUMERAL})\s*条"
@@ -52,7 +58,7 @@ def references_in(folded: str, named: Sequence[NamedLaw]) -> list[LawReference]:
     """The articles named with each law of ``named``, in the order of a folded question.
 
     Numbers before the only law are its own too (第86条海关法). A number without 条 counts where nothing
-    follows it (海关法86).
+    follows it (海关法86, 海关法八十六).
     """
     if not named:
         return []
@@ -73,12 +79,30 @@ def articles_in(folded: str) -> tuple[ArticleNumber, ...]:
     >>> articles_in("第51条第2款")
     (ArticleNumber(section='51', paragraph=2, item=0),)
     """
-    found = [(match.start(), ArticleNumber(_section(match["number"]))) for match in _LISTED.finditer(folded)]
-    found += [
-        (match.start(), _article(match)) for match in _ARTICLE.finditer(folded) if _is_number(match, folded)
+    found = [
+        (match.span("number"), ArticleNumber(_section(match["number"]))) for match in _LISTED.finditer(folded)
     ]
-    in_order = [article for _, article in sorted(found, key=lambda one: one[0]) if article.section != "0"]
-    return tuple(dict.fromkeys(in_order))[:_MOST]
+    found += [
+        (match.span("number"), _article(match))
+        for match in _ARTICLE.finditer(folded)
+        if _is_number(match, folded)
+    ]
+    named = _with_those_between(folded, sorted(found, key=lambda one: one[0]))
+    return tuple(dict.fromkeys(article for article in named if article.section != "0"))[:_MOST]
+
+
+def _with_those_between(
+    folded: str, found: Sequence[tuple[tuple[int, int], ArticleNumber]]
+) -> Iterator[ArticleNumber]:
+    """86条至88条 names 87 as well."""
+    last: tuple[int, int] = (0, 0)
+    for (start, end), article in found:
+        before, last_end = last
+        if before and article.section.isdecimal() and _UP_TO.fullmatch(folded, last_end, start):
+            first = before + 1
+            yield from (ArticleNumber(str(n)) for n in range(first, min(int(article.section), first + _MOST)))
+        yield article
+        last = (int(article.section) if article.section.isdecimal() else 0, end)
 
 
 def names_unknown_law(folded: str) -> bool:
@@ -96,7 +120,7 @@ def _article(match: re.Match[str]) -> ArticleNumber:
     return ArticleNumber(
         _section(match["number"], match["inserted"]),
         number_of(match["paragraph"] or "0"),
-        number_of(match["item"] or "0"),
+        number_of(match["item"] or match["bracketed"] or "0"),
     )
 
 
@@ -112,4 +136,4 @@ def _is_number(match: re.Match[str], folded: str) -> bool:
 
 def _bare(folded: str) -> tuple[ArticleNumber, ...]:
     match = _BARE.fullmatch(folded)
-    return (ArticleNumber(str(int(match["number"]))),) if match else ()
+    return (ArticleNumber(_section(match["number"])),) if match else ()

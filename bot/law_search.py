@@ -1,8 +1,9 @@
 """Searching the laws: their own candidates, apart from those of the city's documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.law_as_of import read_then
 from bot.law_notes import falls_under
 from bot.law_ranking import ranked
 from bot.retrieval import Candidate
@@ -11,6 +12,7 @@ from bot.turn import Turn
 from indexer.folding import folded_text
 from indexer.fusion import Proposal, propose
 from kb import knowledge
+from kb.knowledge import PassageView
 
 _DEPTH = 10
 _POOL = 50
@@ -30,14 +32,18 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Can
     fused = [(replace(one.hit, score=one.score), texts[one.hit.passage_id]) for one in proposals]
     found = {one.hit.passage_id: one for one in proposals}
     best = [found[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
-    in_force = knowledge.passages(turn.session, [one.hit.passage_id for one in best], on=turn.today)
-    held = [
-        Candidate(passage, one)
-        for one in best
-        if (passage := in_force.get(one.hit.passage_id)) and passage.sha256 == one.hit.sha256
-    ]
+    in_force = _in_force(turn, best)
+    held = [Candidate(in_force[key], one) for one in best if (key := one.hit.passage_id) in in_force]
     turn.desk.dropped += len(best) - len(held)
     return tuple(_newer_first(turn, held))
+
+
+def _in_force(turn: Turn, proposals: Sequence[Proposal]) -> dict[str, PassageView]:
+    """What each proposed article reads on the turn's day, by the id it was found under; none that is gone."""
+    found = knowledge.passages(turn.session, [one.hit.passage_id for one in proposals], on=turn.today)
+    digests = {one.hit.passage_id: one.hit.sha256 for one in proposals}
+    same = {key: passage for key, passage in found.items() if passage.sha256 == digests[key]}
+    return {**same, **read_then(turn, digests.keys() - same.keys())} if turn.as_of else same
 
 
 def _proposals(turn: Turn, query: str, documents: frozenset[str] | None) -> list[Proposal]:

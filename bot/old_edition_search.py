@@ -2,6 +2,7 @@
 
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
+from indexer.folding import folded_text
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
@@ -10,14 +11,24 @@ _SHOWN = 3
 
 def search_edition(turn: Turn, edition: DocumentView) -> list[PassageView]:
     """The articles of ``edition`` that hold most of the question close together, best first; at least one."""
-    query = turn.query or turn.question
-    articles = [
-        passage
-        for passage in knowledge.passages_of_edition(turn.session, edition.id, edition.version, on=turn.today)
-        if passage.kind == "article"
-    ]
-    ranked = sorted(articles, key=lambda passage: -_share(turn, query, passage))
-    return ranked[:_SHOWN]
+    return [passage for passage, _ in ranked_articles(turn, edition)]
+
+
+def ranked_articles(turn: Turn, edition: DocumentView) -> list[tuple[PassageView, float]]:
+    """The same, with the share of the question that each holds, from 0 to 1."""
+    query = _without_names(turn)
+    found = knowledge.passages_of_edition(turn.session, edition.id, edition.version, on=turn.today)
+    articles = [passage for passage in found if passage.kind == "article"]
+    shares = [(passage, _share(turn, query, passage)) for passage in articles]
+    return sorted(shares, key=lambda one: -one[1])[:_SHOWN]
+
+
+def _without_names(turn: Turn) -> str:
+    """The question without the law it names: in that law every article about itself holds those words."""
+    query = folded_text(turn.query or turn.question)
+    for law in reversed(turn.desk.law_names(turn.session, turn.index).find(query)):
+        query = query[: law.start] + query[law.end :]
+    return query.strip() or turn.question
 
 
 def _share(turn: Turn, query: str, passage: PassageView) -> float:

@@ -29,6 +29,7 @@ class Turn:
     ``corrections`` are those of the question that the query rests on, and ``rewritten`` is what a follow-up
     was taken for. A ``literal`` turn is read as it stands: nothing is corrected, nothing taken from the turn
     before. ``trace`` tells the way to whoever asks for it; ``outsides`` keeps what was found once a query.
+    ``as_of`` is the day that the asker wants to know of, None for today.
     """
 
     session: Session
@@ -49,6 +50,7 @@ class Turn:
     corrections: tuple[Correction, ...] = ()
     trace: Trace = field(default_factory=Trace)
     outsides: dict[str, Outside] = field(default_factory=dict)
+    as_of: date | None = None
 
     @property
     def follows_up(self) -> bool:
@@ -57,10 +59,16 @@ class Turn:
 
     @property
     def today(self) -> date:
-        """The day in China, which decides what is in force."""
+        """The day that decides what is in force: the one asked for, else the day in China."""
+        return self.as_of or self.present_day
+
+    @property
+    def present_day(self) -> date:
+        """The day in China, whatever day is asked for."""
         return self.now.astimezone(CHINA).date()
 
     @property
     def plans(self) -> list[DocumentView]:
-        """The plans in the knowledge base, which structural questions are about."""
-        return knowledge.documents(self.session, on=self.today, kind="plan")
+        """The plans in the knowledge base, which structural questions are about; of a day those that held."""
+        shown = knowledge.documents(self.session, on=self.today, kind="plan")
+        return [one for one in shown if self.as_of is None or one.status == "in_force"]

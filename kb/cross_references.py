@@ -1,4 +1,4 @@
-"""References inside a law to another place of it or of another law: 本法第十条, 前款, 《…法》第三条."""
+"""References inside a law to another place of it or of another law: 本法第十条, 前两款, 《…法》第三条."""
 
 import re
 from collections.abc import Generator, Iterator, Mapping
@@ -14,7 +14,8 @@ _ARTICLE = rf"第(?P<number>{_NUMERAL})条(?:之(?P<inserted>[一二三四五六
 _REFERENCE = re.compile(
     rf"(?:(?P<law>《(?P<title>[^《》\n]{{2,40}})》)|本(?:法|条例|办法|规定|细则))?"
     rf"(?P<first>{_ARTICLE.replace('number', 'n1').replace('inserted', 'i1')})"
-    r"|(?P<law_alone>《(?P<title_alone>[^《》\n]{2,40})》)|(?P<paragraph>前款)|(?P<before>前条)"
+    r"|(?P<law_alone>《(?P<title_alone>[^《》\n]{2,40})》)"
+    r"|(?P<paragraph>前(?P<back>[两二三四])?款)|本条第(?P<own>[一二三四五六七八九十]{1,2})款|(?P<before>前条)"
 )
 _MORE = re.compile(rf"(?:[、，和或至]|以及|或者){_ARTICLE}")
 
@@ -23,7 +24,8 @@ _MORE = re.compile(rf"(?:[、，和或至]|以及|或者){_ARTICLE}")
 class CrossReference:
     """The words at ``start:end`` of the edition's text point at ``section`` of a document.
 
-    ``section`` is None for a law as a whole; ``line`` is the line of the article that 前款 begins on, from 1.
+    ``section`` is None for a law as a whole; ``line`` is the line of the article that the paragraph meant
+    begins on, from 1.
     """
 
     start: int
@@ -45,10 +47,10 @@ def _references(passage: PassageView, titles: Mapping[str, str]) -> Iterator[Cro
     while found := _REFERENCE.search(body, at):
         at = found.end()
         start, end = offset + found.start(), offset + found.end()
-        if found["paragraph"]:
-            before = _line_of_paragraph_before(body, found.start())
-            if before:
-                yield CrossReference(start, end, own, passage.section, before)
+        if found["paragraph"] or found["own"]:
+            line = _line_of_paragraph(body, _paragraph(body, found))
+            if line:
+                yield CrossReference(start, end, own, passage.section, line)
         elif found["before"]:
             if passage.section.isdecimal() and int(passage.section) > 1:
                 yield CrossReference(start, end, own, str(int(passage.section) - 1))
@@ -76,9 +78,17 @@ def _section(number: str, inserted: str | None) -> str:
     return f"{number_of(number)}-{number_of(inserted)}" if inserted else str(number_of(number))
 
 
-def _line_of_paragraph_before(body: str, at: int) -> int | None:
-    """The line, blank ones not counted, of the paragraph before the one at ``at``; None in the first."""
-    here = [one for one in paragraphs(body) if one.start <= at]
-    if len(here) < 2:
+def _paragraph(body: str, found: re.Match[str]) -> int:
+    """The number of the paragraph meant: 本条第二款, or so many before the one that says 前款 or 前两款."""
+    if found["own"]:
+        return number_of(found["own"])
+    here = sum(1 for one in paragraphs(body) if one.start <= found.start())
+    return here - (number_of(found["back"].replace("两", "二")) if found["back"] else 1)
+
+
+def _line_of_paragraph(body: str, number: int) -> int | None:
+    """The line, blank ones not counted, of the paragraph of this number; None where there is none."""
+    start = next((one.start for one in paragraphs(body) if one.number == number), None)
+    if start is None:
         return None
-    return 1 + sum(1 for line in body[: here[-2].start].splitlines() if line.strip())
+    return 1 + sum(1 for line in body[:start].splitlines() if line.strip())

@@ -1,20 +1,20 @@
-"""What a new edition changes, article by article, and what of ours it touches."""
+"""What a new edition changes, article by article."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.knowledge import passages_of_edition
-from kb.tables.documents import QuestionVariant
-from kb.tables.questions import AnswerCitation, Question
-from kb.views import PassageView
+from kb import knowledge
+from kb.article_pairs import pairs
+from kb.corpus_editions import OF_THE_CORPUS
+from kb.errors import NotFound
+from kb.tables.documents import CURRENT, Edition
+from kb.views import DocumentView, PassageView
 
-# Below this share of the words in common a renumbered article is another article.
-_SAME_ARTICLE = 0.75
+ChangeKind = Literal["added", "removed", "renumbered", "changed"]
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,40 @@ class ArticleChange:
     after: PassageView | None
 
     @property
-    def kind(self) -> str:
-        """``added``, ``removed``, ``renumbered`` or ``changed``."""
+    def kind(self) -> ChangeKind:
+        """What became of it."""
         if self.before is None:
             return "added"
         if self.after is None:
             return "removed"
         return "renumbered" if self.before.body == self.after.body else "changed"
+
+
+def documents_in_editions(session: Session, *, on: date) -> list[list[DocumentView]]:
+    """The editions of each document that has several, newest first; by the newest, the latest first."""
+    several = (
+        select(Edition.document_id)
+        .where(CURRENT, OF_THE_CORPUS)
+        .group_by(Edition.document_id)
+        .having(func.count() > 1)
+    )
+    found = [knowledge.editions(session, document_id, on=on) for document_id in session.scalars(several)]
+    return sorted(found, key=lambda editions: (editions[0].starts_on, editions[0].id), reverse=True)
+
+
+def editions_to_compare(
+    session: Session, document_id: str, *, old: str | None = None, new: str | None = None, on: date
+) -> tuple[DocumentView, DocumentView]:
+    """Two editions of a document, the older first: those named, else the newest and the one before it.
+
+    With only ``new`` the one before that. Raises ``NotFound`` where there is none such.
+    """
+    by_age = knowledge.editions(session, document_id, on=on)
+    at = next((place for place, one in enumerate(by_age) if new in (None, one.version)), len(by_age))
+    before = next((one for one in by_age[at + 1 :] if old in (None, one.version)), None)
+    if before is None:
+        raise NotFound("edition", f"{document_id}@{old or ''}..{new or ''}")
+    return before, by_age[at]
 
 
 def compare_editions(
@@ -44,9 +71,9 @@ def compare_editions(
     """
     before = _articles(session, document_id, old, on)
     after = _articles(session, document_id, new, on)
-    pairs = _pairs(before, after)
-    changes = [ArticleChange(pairs.get(passage.section), passage) for passage in after]
-    kept = {passage.section for passage in pairs.values()}
+    found = pairs(before, after)
+    changes = [ArticleChange(found.get(passage.section), passage) for passage in after]
+    kept = {passage.section for passage in found.values()}
     changes += [ArticleChange(passage, None) for passage in before if passage.section not in kept]
     return [change for change in changes if not _is_same(change)]
 
@@ -57,70 +84,5 @@ def _is_same(change: ArticleChange) -> bool:
 
 
 def _articles(session: Session, document_id: str, version: str, on: date) -> list[PassageView]:
-    found = passages_of_edition(session, document_id, version, on=on)
+    found = knowledge.passages_of_edition(session, document_id, version, on=on)
     return [passage for passage in found if passage.kind != "preamble"]
-
-
-def _pairs(before: Sequence[PassageView], after: Sequence[PassageView]) -> dict[str, PassageView]:
-    """The old article of each new one, by the new one's number: equal words first, then the most alike."""
-    free = {passage.section: passage for passage in before}
-    by_words = {passage.body: passage.section for passage in before}
-    pairs: dict[str, PassageView] = {}
-    for passage in after:
-        section = by_words.get(passage.body)
-        if section in free:
-            pairs[passage.section] = free.pop(section)
-    for passage in after:
-        if passage.section not in pairs and (match := _most_alike(passage, free)):
-            pairs[passage.section] = free.pop(match)
-    return pairs
-
-
-def _most_alike(passage: PassageView, free: Mapping[str, PassageView]) -> str | None:
-    """Of the old articles not yet paired the one with most words in common, if it has enough of them."""
-    shares = {section: _likeness(passage.body, other.body) for section, other in free.items()}
-    best = max(shares, key=lambda section: (shares[section], section == passage.section), default=None)
-    return best if best and shares[best] >= _SAME_ARTICLE else None
-
-
-def _likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _SAME_ARTICLE or matcher.quick_ratio() < _SAME_ARTICLE:
-        return 0.0
-    return matcher.ratio()
-
-
-@dataclass(frozen=True)
-class Touched:
-    """What speaks of articles that a new edition changed: for a person to look at."""
-
-    variants: tuple[tuple[str, str], ...]
-    answers: tuple[tuple[str, str, str], ...]
-
-
-def touched_by(session: Session, changes: Sequence[ArticleChange]) -> Touched:
-    """Question variants (passage id, words) and answers given (message id, passage id, question).
-
-    Counted are the articles by their old numbers, since that is how they were cited and asked for.
-    """
-    old = {change.before.id: change.before for change in changes if change.before}
-    keys = sorted(old)
-    asked = session.execute(
-        select(QuestionVariant.passage_key, QuestionVariant.text)
-        .where(QuestionVariant.passage_key.in_(keys))
-        .order_by(QuestionVariant.passage_key, QuestionVariant.text)
-    )
-    return Touched(tuple((row.passage_key, row.text) for row in asked), tuple(_answers(session, old)))
-
-
-def _answers(session: Session, old: Mapping[str, PassageView]) -> Iterator[tuple[str, str, str]]:
-    """Answers that quoted just these words; one that quoted another edition is not touched."""
-    rows = session.execute(
-        select(Question.id, AnswerCitation.passage_key, AnswerCitation.passage_sha256, Question.text)
-        .join(Question, Question.id == AnswerCitation.question_id)
-        .where(AnswerCitation.passage_key.in_(old))
-        .order_by(Question.asked_at, Question.id)
-    )
-    for message_id, key, sha256, text in rows:
-        if sha256 == old[key].sha256:
-            yield message_id, key, text

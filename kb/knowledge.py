@@ -39,6 +39,7 @@ __all__ = [
     "PassageView",
     "agencies",
     "agency",
+    "as_of",
     "children",
     "concepts",
     "containers",

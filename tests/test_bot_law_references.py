@@ -34,6 +34,11 @@ def read(question):
         "中华人民共和国海关法 第８６条",
         "第86条海关法说什么",
         "海关法86",
+        "海关法八十六",
+        "海关法§86",
+        "海关法第捌拾陆条",
+        "海关法第捌拾陸條",
+        "海关法第八六条",
         "请问海关法的第八十六条是什么",
     ],
 )
@@ -50,6 +55,12 @@ def test_one_article_however_it_is_written(question):
         ("关税法第五十一条之一", [("51-1", 0, 0)]),
         ("关税法第十条、第十一条和第十三条", [("10", 0, 0), ("11", 0, 0), ("13", 0, 0)]),
         ("关税法10、11条", [("10", 0, 0), ("11", 0, 0)]),
+        ("关税法10、11、13条", [("10", 0, 0), ("11", 0, 0), ("13", 0, 0)]),
+        ("关税法第10、第11条", [("10", 0, 0), ("11", 0, 0)]),
+        ("关税法第十条至第十二条", [("10", 0, 0), ("11", 0, 0), ("12", 0, 0)]),
+        ("关税法10到12条", [("10", 0, 0), ("11", 0, 0), ("12", 0, 0)]),
+        ("关税法10～12条", [("10", 0, 0), ("11", 0, 0), ("12", 0, 0)]),
+        ("关税法第51条（二）", [("51", 0, 2)]),
     ],
 )
 def test_paragraphs_items_and_several_articles(question, found):
@@ -69,6 +80,14 @@ def test_articles_of_two_laws_belong_each_to_its_own():
 )
 def test_what_only_looks_like_a_number_of_an_article_is_none(question):
     assert read(question) == []
+
+
+def test_what_a_law_says_is_asked_of_the_law():
+    assert [law.document_id for law in NAMES.find(fold("海关法规定第几条，海關法規定怎么罚").text)] == [
+        "customs-law",
+        "customs-law",
+    ]
+    assert NAMES.find(fold("海关法规有哪些").text) == []
 
 
 def test_a_law_that_is_none_of_ours_is_named_as_written():

@@ -9,6 +9,8 @@ import pytest
 from bot.answer import Status
 from bot.conversation import converse
 from bot.desk import Desk
+from bot.wish import Wish
+from kb import tickets
 from kb.db import session_factory
 from kb.indexing import rebuild_index
 from kb.ingest import ingest
@@ -29,9 +31,14 @@ def desk(index_root: Path) -> Desk:
 
 @pytest.fixture
 def ask(session, desk):
-    def ask_one(message, after=None, now=NOW):
+    def ask_one(message, after=None, now=NOW, as_of=None):
         answer = converse(
-            session, desk, message, conversation_id=after.conversation_id if after else None, now=now
+            session,
+            desk,
+            message,
+            conversation_id=after.conversation_id if after else None,
+            wish=Wish(as_of=as_of),
+            now=now,
         )
         session.flush()
         return answer
@@ -200,7 +207,67 @@ def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databas
     with open_engine(sqlite_databases.copy(EMPTY)) as engine, session_factory(engine)() as session:
         ingest(session, make_corpus(repealed, repealing), NOW)
         rebuild_index(session, tmp_path, NOW)
-        answer = converse(session, Desk.open(tmp_path, b"0" * 32), "渡口条例第一条", now=NOW)
+        desk = Desk.open(tmp_path, b"0" * 32)
+        by_number = converse(session, desk, "渡口条例第一条", now=NOW)
+        by_words = converse(session, desk, "渡口条例规定几时开放", now=NOW)
+        when_it_held = converse(
+            session, desk, "渡口条例规定几时开放", wish=Wish(as_of=date(2024, 1, 1)), now=NOW
+        )
+        of_something_else = converse(session, desk, "渡口条例今天天气怎么样", now=NOW)
 
-    assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
-    assert answer.citations[0].as_dict()["document"]["status"] == "repealed"
+    for answer in (by_number, by_words):
+        assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
+        assert answer.citations[0].as_dict()["document"]["status"] == "repealed"
+    assert when_it_held.text.startswith("以下按2024-01-01那天有效的规定作答。")
+    assert "《渡口条例》自2026-01-01起已被《渡口法》废止" in when_it_held.text
+    assert not of_something_else.citations
+
+
+class TestAsOf:
+    THEN = date(2024, 1, 1)
+
+    def test_an_article_by_number_is_of_the_edition_in_force_that_day_and_marked(self, ask):
+        answer = ask("对外贸易法第十条", as_of=self.THEN)
+        assert answer.as_of == self.THEN
+        assert answer.citations[0].passage.document.version == "2022-12-30"
+        assert answer.citations[0].passage.document.status == "amended"
+        first, second = answer.text.splitlines()[:2]
+        assert first == "以下按2024-01-01那天有效的规定作答。"
+        assert "现在已不再适用" in second
+        assert "2024-01-01有效" in answer.text
+
+    def test_a_question_in_words_is_answered_with_what_the_article_read_then(self, ask):
+        now, then = ask("对外贸易法对国营贸易怎么规定"), ask("对外贸易法对国营贸易怎么规定", as_of=self.THEN)
+        assert {one.passage.document.version for one in then.citations} == {"2022-12-30"}
+        assert then.citations[0].quote != now.citations[0].quote
+
+    def test_a_day_to_come_is_answered_with_the_edition_to_come(self, ask):
+        answer = ask("商标法第一条", as_of=date(2027, 2, 1))
+        assert answer.citations[0].passage.document.version == "2026-06-26"
+        assert "现在还没有生效" in answer.text
+
+    @pytest.mark.parametrize("message", ["关税法第五十一条", "关税法里多缴税怎么退"])
+    def test_a_law_of_which_no_text_of_that_day_is_held_is_not_quoted(self, ask, message):
+        answer = ask(message, as_of=date(2020, 1, 1))
+        assert answer.status is Status.UNANSWERED
+        assert not answer.citations
+        assert "2020-01-01那天《中华人民共和国关税法》的文本没有收录" in answer.text
+
+    def test_nothing_of_a_plan_that_came_later_is_cited(self, ask):
+        for message in ("二、(六)7", "海事局负责哪些措施", "锂电池出口包装检验有什么新做法"):
+            assert not ask(message, as_of=date(2020, 1, 1)).citations
+
+    def test_today_is_no_other_day(self, ask):
+        answer = ask("海关法86条", as_of=NOW.date())
+        assert answer.as_of is None
+        assert "那天" not in answer.text
+
+    def test_a_kept_question_says_which_day_it_is_about(self, ask, session):
+        answer = ask("保税仓库的消防等级怎么定", as_of=self.THEN)
+        assert answer.ticket
+        assert tickets.get(session, answer.ticket.number).question.endswith("（问的是2024-01-01那天的规定）")
+
+    def test_either_script_gives_the_same(self, ask):
+        hans, hant = ask("对外贸易法第十条", as_of=self.THEN), ask("對外貿易法第十條", as_of=self.THEN)
+        assert cited(hans) == cited(hant)
+        assert hant.text.startswith("以下按2024-01-01那天有效的規定作答")

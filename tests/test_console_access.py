@@ -33,6 +33,8 @@ MEANT = {
     ("POST", "/console/tickets/<number>/reply"): {CLERK},
     ("POST", "/console/replies/<int:reply_id>/review"): {APPROVER},
     ("GET", "/console/routes"): {CURATOR, AUDITOR},
+    ("GET", "/console/editions"): {CURATOR, AUDITOR},
+    ("GET", "/console/editions/<document_id>"): {CURATOR, AUDITOR},
     ("POST", "/console/routes"): {CURATOR},
     ("GET", "/console/outbox"): {CURATOR, AUDITOR, ADMIN},
     ("POST", "/console/outbox/<message_id>/again"): {CURATOR, ADMIN},

@@ -18,7 +18,14 @@ LOOKS = [
     pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone-dark"),
 ]
 PAGES = {
-    "curator": ("/console", "/console?state=new&q=活鱼", "/console/tickets/{new}", "/console/routes"),
+    "curator": (
+        "/console",
+        "/console?state=new&q=活鱼",
+        "/console/tickets/{new}",
+        "/console/routes",
+        "/console/editions",
+        "/console/editions/trademark-law",
+    ),  # fmt: skip,
     "clerk": ("/console/tickets/{routed}", "/console/password"),
     "approver": ("/console/tickets/{submitted}", "/console/replies"),
     "admin": ("/console/users", "/console/outbox", "/console?lang=en"),

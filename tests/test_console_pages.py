@@ -246,3 +246,23 @@ def test_the_second_factor_is_asked_for_once_it_is_on(app):
     assert entered.address == "/console"
     repeated = Staff(app, "careful").send("/console/sign-in", name="careful", password=PASSWORD, code=later)
     assert repeated.status == 401
+
+
+class TestNewEditions:
+    def test_a_curator_sees_what_a_new_edition_touches(self, app, visitor):
+        question = "旧的外贸法第10条"
+        visitor.ask(question)
+        curator = Staff(app, "curator")
+        listed = curator.get("/console/editions")
+        assert "尚未施行" in listed.text
+        (link,) = listed.links("/console/editions/foreign-trade-law")
+
+        page = curator.get(link)
+
+        assert "2022-12-30版改为2025-12-27版" in page.text
+        assert question in page.text
+        assert "没有涉及的答复" in page.text
+        assert curator.get(page.links("/changes")[0]).status == 200
+
+    def test_a_law_in_one_edition_touches_nothing(self, app):
+        assert Staff(app, "curator").get("/console/editions/price-law").status == 404

@@ -35,5 +35,13 @@ def test_the_paragraph_before_is_linked_by_the_line_it_begins_on(session, now):
     assert links(session, now, text) == [("前款", "ferry-law", "2", 1)]
 
 
+def test_several_paragraphs_before_and_those_of_the_article_itself_are_linked(session, now):
+    text = "首款。\n次款：\n（一）项。\n违反前两款或者本条第二款的，罚款；本条第九款不适用。"
+    assert links(session, now, text) == [
+        ("前两款", "ferry-law", "2", 1),
+        ("本条第二款", "ferry-law", "2", 2),
+    ]
+
+
 def test_the_article_before_is_linked(session, now):
     assert links(session, now, "前条所称船舶，包括驳船。") == [("前条", "ferry-law", "1", None)]

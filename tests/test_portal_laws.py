@@ -12,7 +12,7 @@ LAW = "/documents/trademark-law"
 def test_the_edition_in_force_is_shown_and_the_other_offered(visitor):
     page = visitor.get(LAW)
     assert "现行有效" in page.text
-    (other,) = [link for link in page.links("edition=") if "2026-06-26" in link and "script" not in link]
+    (other,) = [link for link in page.links("edition=2026-06-26") if not re.search("script|changes", link)]
     assert "尚未施行" in visitor.get(other).text
 
 
@@ -45,9 +45,18 @@ def test_a_measure_shows_the_law_it_rests_on_and_the_law_the_measure(visitor):
     assert "/documents/xiamen-2024-plan#2.2.1" in law.links("xiamen-2024-plan")
 
 
+def test_an_old_edition_shows_no_measures_under_numbers_that_were_other_articles(visitor):
+    now, old = (visitor.get(f"/documents/foreign-trade-law{query}") for query in ("", "?edition=2022-12-30"))
+    assert now.links("/documents/xiamen-2024-plan")
+    assert not old.links("/documents/xiamen-2024-plan")
+
+
 def test_a_citation_of_an_old_edition_leads_to_that_edition(visitor):
     answer = visitor.ask("旧的外贸法第10条")
-    assert "这一条后来有变动" in answer.text
+    assert "不是现行文本" in answer.text
+    (link,) = answer.links("/documents/foreign-trade-law")
+    assert "edition=2022-12-30" in link
+    assert "已修改" in visitor.get(link).text
 
 
 def test_the_start_page_names_the_city_s_documents_and_not_every_law(visitor):
@@ -67,3 +76,79 @@ def test_the_api_gives_the_edition_of_today_of_a_day_or_by_its_name(app):
     editions = client.get(f"/api/v1{LAW}/editions").get_json()["editions"]
     assert [one["version"] for one in editions] == ["2026-06-26", "2019-04-23"]
     assert client.get(f"/api/v1{LAW}?as_of=soon").status_code in (400, 422)
+
+
+class TestComparedEditions:
+    def test_either_edition_leads_to_the_comparison(self, visitor):
+        for edition in ("", "?edition=2026-06-26"):
+            (link,) = visitor.get(f"{LAW}{edition}").links("/changes")
+            assert "against=2019-04-23" in link
+            assert "版本对照" in visitor.get(link).text
+
+    def test_old_and_new_words_stand_in_one_text_and_are_told_apart_without_colours(self, visitor):
+        page = visitor.get(f"{LAW}/changes")
+        assert "2019年4月23日版改为2026年6月26日版" in page.text
+        assert re.search(r"<del><span[^>]*>（删去：</span>保护商标专用权", page.html)
+        assert re.search(r"<ins><span[^>]*>（新增：</span>规范商标的注册与使用", page.html)
+
+    def test_every_article_leads_to_its_place_in_its_own_edition(self, visitor):
+        page = visitor.get("/documents/foreign-trade-law/changes")
+        links = page.links(r"foreign-trade-law\?edition=.*#")
+        anchors = {
+            version: set(visitor.get(f"/documents/foreign-trade-law?edition={version}").attributes("id"))
+            for version in ("2022-12-30", "2025-12-27")
+        }
+        assert links
+        for link in links:
+            version, anchor = re.search(r"edition=([^#&]+)#(.+)", link).groups()
+            assert anchor in anchors[version]
+
+    def test_it_reads_in_the_other_script_and_says_that_this_is_a_conversion(self, visitor):
+        page = visitor.get(f"{LAW}/changes?script=hant")
+        assert "規範商標的註冊與使用" in page.text
+        assert "由系统转换字形" in page.text
+
+    def test_what_only_moved_is_listed_without_its_words(self, visitor):
+        assert "只变条号，文字未动" in visitor.get(f"{LAW}/changes").text
+
+    def test_a_law_in_one_edition_has_nothing_to_compare(self, visitor):
+        assert visitor.get("/documents/price-law").links("/changes") == []
+        assert visitor.get("/documents/price-law/changes").status == 404
+
+    def test_the_api_gives_the_same_changes(self, app):
+        given = app.test_client().get(f"/api/v1{LAW}/changes").get_json()
+        assert (given["old"]["version"], given["new"]["version"]) == ("2019-04-23", "2026-06-26")
+        assert given["count"] == len(given["changes"])
+        first = given["changes"][0]
+        assert first["kind"] == "changed"
+        assert (first["before"]["label"], first["after"]["label"]) == ("第一条", "第一条")
+
+
+class TestAnotherDay:
+    def test_the_day_goes_with_the_conversation(self, visitor):
+        page = visitor.ask("对外贸易法第十条", as_of="2024-01-01")
+        assert "以下按2024-01-01那天有效的规定作答" in page.text
+        assert "as_of=2024-01-01" in page.address
+        assert page.attributes("value").count("2024-01-01") >= 2
+        assert "按2024年1月1日那天有效的规定作答" in page.text
+
+    def test_the_day_can_be_chosen_and_taken_back_without_a_script(self, visitor):
+        page = visitor.get("/?as_of=2024-01-01")
+        assert "改回今天" in page.text
+        assert "改回今天" not in visitor.get("/").text
+        assert 'type="date"' in visitor.get("/").html
+
+    def test_what_is_no_day_is_today(self, visitor):
+        assert "改回今天" not in visitor.get("/?as_of=gestern").text
+
+    def test_the_api_answers_for_a_day_and_says_which(self, app):
+        def chat(**fields):
+            return app.test_client().post("/api/v1/chat", json={"message": "对外贸易法第十条", **fields})
+
+        answer = chat(as_of="2024-01-01").get_json()
+        assert answer["as_of"] == "2024-01-01"
+        cited = answer["citations"][0]
+        assert (cited["document"]["edition"], cited["document"]["status"]) == ("2022-12-30", "amended")
+        assert cited["url"] == "/documents/foreign-trade-law?edition=2022-12-30#10"
+        assert chat().get_json()["as_of"] is None
+        assert chat(as_of="soon").status_code in (400, 422)

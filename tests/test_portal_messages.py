@@ -7,6 +7,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from web.portal.answer_view import BADGES
+from web.portal.changes_page import KINDS
 from web.portal.clauses import ROLE_LABELS
 from web.portal.document_page import STATUS_WORDS
 from web.portal.messages import ENGLISH, translate
@@ -17,7 +18,7 @@ OURS = [
     "error.html",
     *sorted(f"portal/{path.name}" for path in (TEMPLATES / "portal").iterdir()),
 ]
-NAMES_OF_FACTS = ("发文单位", "文号", "通过日期", "发文日期", "施行日期", "停止施行", "效力")
+NAMES_OF_FACTS = ("发文单位", "文号", "通过日期", "发文日期", "施行日期", "停止施行", "效力", "来源")
 
 
 def texts_in_templates():
@@ -35,6 +36,7 @@ def texts_from_modules():
     yield from (words for words, _ in BADGES.values() if words)
     yield from ROLE_LABELS.values()
     yield from STATUS_WORDS.values()
+    yield from KINDS.values()
     yield from NAMES_OF_FACTS
 
 

@@ -24,6 +24,7 @@ CONTRACT = {
     "suggestions",
     "confidence",
     "understood",
+    "as_of",
 }
 
 

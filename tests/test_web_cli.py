@@ -529,3 +529,40 @@ class TestColumns:
 
     def test_a_latin_word_is_not_torn(self):
         assert list(wrap("one two three", 8)) == ["one two", "three"]
+
+
+class TestAnotherDay:
+    def test_ask_answers_from_what_was_in_force_and_says_so(self, guanwen, initialised_home):
+        asked = guanwen(initialised_home, "ask", "对外贸易法第十条", "--as-of", "2024-01-01", "--json")
+        answer = json.loads(asked.stdout)
+        assert answer["as_of"] == "2024-01-01"
+        assert answer["citations"][0]["document"]["edition"] == "2022-12-30"
+
+    def test_a_file_of_questions_is_answered_for_the_day_too(self, guanwen, initialised_home):
+        line = json.dumps({"id": "1", "turns": ["对外贸易法第十条"]})
+        asked = guanwen(initialised_home, "ask", "--jsonl", "--as-of", "2024-01-01", stdin=line)
+        assert json.loads(asked.stdout)["responses"][0]["as_of"] == "2024-01-01"
+
+    def test_what_is_no_day_is_one_line(self, guanwen, initialised_home):
+        for command in (["ask", QUESTION], ["documents"]):
+            assert "2024-13-01" in one_line(guanwen(initialised_home, *command, "--as-of", "2024-13-01"), 2)
+
+
+class TestDocuments:
+    def test_the_status_is_that_of_the_day(self, guanwen, initialised_home):
+        def law(*day):
+            lines = guanwen(initialised_home, "documents", *day).stdout.splitlines()
+            return next(line for line in lines if line.startswith("trademark-law"))
+
+        assert "2019-04-23" in law("--as-of", "2026-12-31")
+        assert "2026-06-26" in law("--as-of", "2027-01-01")
+
+    def test_changes_name_articles_and_what_they_touch(self, guanwen, initialised_home):
+        shown = guanwen(initialised_home, "documents", "foreign-trade-law", "--changes").stdout
+        assert "2022-12-30 → 2025-12-27" in shown
+        assert re.search(r"changed +第二十条 → 第二十四条", shown)
+        for heading in ("legal bases", "question variants", "published replies", "answers given"):
+            assert re.search(rf"^\d+ {heading}$", shown, re.MULTILINE)
+
+    def test_there_is_nothing_to_compare_in_one_edition(self, guanwen, initialised_home):
+        one_line(guanwen(initialised_home, "documents", "price-law", "--changes"), 1)

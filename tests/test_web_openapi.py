@@ -15,6 +15,7 @@ LABELS = [
     "GET /api/v1/agencies/{agency_id}",
     "GET /api/v1/documents",
     "GET /api/v1/documents/{document_id}",
+    "GET /api/v1/documents/{document_id}/changes",
     "GET /api/v1/documents/{document_id}/editions",
     "GET /api/v1/documents/{document_id}/passages",
     "GET /api/v1/documents/{document_id}/text",

@@ -4,6 +4,7 @@ from flask import Response, request, stream_with_context
 
 from bot.answer import Answer
 from bot.conversation import converse
+from bot.wish import Wish
 from web import visit
 from web.api.blueprint import api
 from web.api.contract import ChatAnswer, ChatRequest
@@ -52,7 +53,7 @@ def _answer(asked: ChatRequest, message: str) -> Answer:
             message,
             conversation_id=asked.conversation_id,
             locale=asked.locale,
-            literal=asked.literal,
+            wish=Wish(literal=asked.literal, as_of=asked.as_of),
             now=visit.now(),
         )
     visit.metrics().answered(answer)

@@ -1,5 +1,7 @@
 """The question and the answer of ``POST /api/v1/chat``; the same object everywhere (docs/api.md)."""
 
+from datetime import date
+
 from bot.answer import Reason, Script, Status
 from bot.understanding import Because
 from web.api.schema import Given, Taken, described
@@ -39,6 +41,12 @@ class ChatRequest(Taken):
         False,
         default=False,
     )
+    as_of: date | None = described(
+        "按哪一天有效的规定作答；不填则为今天。",
+        "Answer from what is in force on that day; null for today.",
+        None,
+        default=None,
+    )
 
 
 class CitedDocument(Given):
@@ -50,7 +58,11 @@ class CitedDocument(Given):
     issuer: str | None = described("发文单位。", "Issued by.", "廈門市人民政府辦公廳")
     issued_on: str | None = described("发文日期。", "Date of issue.", "2024-04-30")
     effective_on: str | None = described("施行日期。", "In force from.", None)
-    status: str = described("效力。", "Validity.", "in_force")
+    status: str = described("今天的效力。", "Whether it holds today.", "in_force")
+    edition: str | None = described(
+        "法律的哪一版（通过日期）。", "Which edition of a law, by the day it was adopted.", None
+    )
+    source: str | None = described("来源。", "Where the text was published.", None)
 
 
 class Citation(Given):
@@ -129,6 +141,11 @@ class ChatAnswer(Given):
     confidence: float = described("把握程度，已校准。", "Calibrated confidence.", 0.93, ge=0, le=1)
     understood: Understanding | None = described(
         "按另一种写法理解时，理解成了什么。", "How it was understood, if not as written.", None
+    )
+    as_of: str | None = described(
+        "按哪一天有效的规定作答；null 为作答当天。",
+        "The day whose law it tells; null for that of the day it was given.",
+        None,
     )
 
 

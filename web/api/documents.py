@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import ConfigDict, Field
 
 from kb import knowledge
+from kb.edition_diff import ChangeKind, compare_editions, editions_to_compare
 from kb.views import DocumentView, PassageView
 from web import visit
 from web.api.blueprint import api
@@ -87,6 +88,39 @@ class EditionList(Given):
     editions: list[Document] = Field(description="各版本，新的在前。 Editions, newest first.")
 
 
+class WhichChange(WhichEdition):
+    """Two editions to compare; the newest and the one before it if left out."""
+
+    against: str | None = described(
+        "与哪一版对照；不写则为前一版。",
+        "The older edition; the one before if left out.",
+        "2019-04-23",
+        default=None,
+        max_length=40,
+    )
+
+
+class ArticleChange(Given):
+    """An article before and after; null where it is new or gone. Told apart by its words, not its number."""
+
+    kind: ChangeKind = described(
+        "added 新增、removed 删去、changed 修改、renumbered 只变条号。",
+        "added, removed, changed, or renumbered with its words as they were.",
+        "changed",
+    )
+    before: Passage | None = described("旧版的这一条。", "The article in the older edition.", None)
+    after: Passage | None = described("新版的这一条。", "The article in the newer edition.", None)
+
+
+class EditionChanges(Given):
+    """What an edition changed."""
+
+    old: Document
+    new: Document
+    count: int = described("变动几条。", "How many articles differ.", 98)
+    changes: list[ArticleChange] = Field(description="逐条变动。 The changes, article by article.")
+
+
 @api.get("/documents")
 @api.input(AsOf, location="query", arg_name="asked")
 @api.output(DocumentList)
@@ -114,6 +148,23 @@ def document(document_id: str, asked: WhichEdition) -> DocumentView:
 def document_editions(document_id: str, asked: AsOf) -> dict[str, list[DocumentView]]:
     """All editions with their status on the day."""
     return {"editions": knowledge.editions(visit.session(), document_id, on=_day(asked))}
+
+
+@api.get("/documents/<document_id>/changes")
+@api.input(WhichChange, location="query", arg_name="asked")
+@api.output(EditionChanges)
+@api.doc(
+    summary="版本之间的变动 · What an edition changed",
+    tags=["documents"],
+    operation_id="document_changes",
+    responses=[404],
+)
+def document_changes(document_id: str, asked: WhichChange) -> dict[str, object]:
+    """The articles that differ between two editions, in the order of the newer; what is gone comes last."""
+    session, day = visit.session(), _day(asked)
+    old, new = editions_to_compare(session, document_id, old=asked.against, new=asked.edition, on=day)
+    changes = compare_editions(session, document_id, old.version, new.version, on=day)
+    return {"old": old, "new": new, "count": len(changes), "changes": changes}
 
 
 @api.get("/documents/<document_id>/text")

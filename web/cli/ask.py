@@ -2,11 +2,13 @@
 
 import json
 import sys
+from datetime import date
 
 import click
 
 from bot.trace import Trace
 from web.cli.card import render
+from web.cli.days import DAY
 from web.cli.dialogue import ask_once, respond
 from web.cli.explained import explain as explained
 from web.cli.grammar import Command
@@ -48,10 +50,21 @@ from web.speech import say
     is_flag=True,
     help=say("逐步说明是怎么答出来的", "Tell step by step how the answer came about."),
 )
+@click.option(
+    "--as-of",
+    type=DAY,
+    help=say("按这一天有效的规定作答", "Answer from what is in force on that day."),
+)
 @click.option("--keep", is_flag=True, help=say("保存会话和工单", "Store the conversation and its tickets."))
 @with_front_desk
 def ask(
-    desk: FrontDesk, question: str | None, as_json: bool, lines: str | None, explain: bool, keep: bool
+    desk: FrontDesk,
+    question: str | None,
+    as_json: bool,
+    lines: str | None,
+    explain: bool,
+    as_of: date | None,
+    keep: bool,
 ) -> None:
     """Answer one question or a file of them."""
     if (question is None) == (lines is None):
@@ -63,10 +76,10 @@ def ask(
             say("--jsonl 已是 JSON，不能与 --json 同用", "--jsonl writes JSON already; leave out --json")
         )
     if lines is not None:
-        _answer_lines(desk, lines, keep=keep)
+        _answer_lines(desk, lines, keep=keep, as_of=as_of)
     elif question is not None:
         trace = Trace(wanted=explain)
-        answer = ask_once(desk, question, keep=keep, trace=trace)
+        answer = ask_once(desk, question, keep=keep, as_of=as_of, trace=trace)
         text = (
             json.dumps(answer.as_dict(), ensure_ascii=False, indent=2)
             if as_json
@@ -77,8 +90,8 @@ def ask(
             click.echo(f"\n{explained(trace)}", err=as_json)
 
 
-def _answer_lines(desk: FrontDesk, name: str, *, keep: bool) -> None:
+def _answer_lines(desk: FrontDesk, name: str, *, keep: bool, as_of: date | None) -> None:
     lines = read_lines(name, Asked)
     with click.progressbar(lines, label=say("作答", "Answering"), file=sys.stderr) as progress:
         for line in progress:
-            click.echo(json.dumps(respond(desk, line, keep=keep), ensure_ascii=False))
+            click.echo(json.dumps(respond(desk, line, keep=keep, as_of=as_of), ensure_ascii=False))

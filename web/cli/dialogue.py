@@ -1,6 +1,7 @@
 """A conversation held from the command line: all its turns in one transaction, kept or undone as a whole."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from bot.answer import Answer, Reason, Status
 from bot.conversation import converse
 from bot.errors import MessageRejected
 from bot.trace import Trace
+from bot.wish import Wish
 from indexer.script import detect_script
 from kb.db import Session
 from web.clock import now
@@ -17,13 +19,16 @@ from web.locale import Locale
 from web.message import checked_message
 
 
-def ask_once(desk: FrontDesk, message: str, *, keep: bool, trace: Trace | None = None) -> Answer:
+def ask_once(
+    desk: FrontDesk, message: str, *, keep: bool, as_of: date | None = None, trace: Trace | None = None
+) -> Answer:
     """The answer to one message, in the question's language. Raises ``MessageRejected``.
 
-    Unless ``keep``, nothing is stored and a ticket's number is free again after.
+    ``as_of``: of what is in force on that day, else today. Unless ``keep``, nothing is stored and a ticket's
+    number is free again after.
     """
     with desk.transaction() if keep else desk.trial() as session:
-        return _turn(desk, session, message, None, desk.settings.locale, trace)
+        return _turn(desk, session, message, None, desk.settings.locale, as_of, trace)
 
 
 def hold(
@@ -32,12 +37,13 @@ def hold(
     *,
     keep: bool,
     locale: Locale | None = None,
+    as_of: date | None = None,
     traces: list[Trace] | None = None,
 ) -> list[Answer]:
     """An answer a message; one that cannot be asked is refused in its place, and the rest goes on.
 
-    Without a ``locale`` each answer is in its question's language, whatever the terminal speaks. ``traces``
-    gets the way of every message that was asked.
+    Without a ``locale`` each answer is in its question's language, whatever the terminal speaks. ``as_of``:
+    of what is in force on that day, else today. ``traces`` gets the way of every message that was asked.
     """
     answers: list[Answer] = []
     conversation: str | None = None
@@ -46,7 +52,7 @@ def hold(
         for message in messages:
             try:
                 trace = Trace()
-                answer = _turn(desk, session, message, conversation, wanted, trace)
+                answer = _turn(desk, session, message, conversation, wanted, as_of, trace)
                 if traces is not None:
                     traces.append(trace)
                 conversation = answer.conversation_id
@@ -56,9 +62,12 @@ def hold(
     return answers
 
 
-def respond(desk: FrontDesk, line: Mapping[str, Any], *, keep: bool) -> dict[str, Any]:
+def respond(
+    desk: FrontDesk, line: Mapping[str, Any], *, keep: bool, as_of: date | None = None
+) -> dict[str, Any]:
     """The answers to a line of questions, ``{"id", "turns"}``, as a line of responses."""
-    answers = hold(desk, line["turns"], keep=keep, locale=cast("Locale | None", line.get("locale")))
+    locale = cast("Locale | None", line.get("locale"))
+    answers = hold(desk, line["turns"], keep=keep, locale=locale, as_of=as_of)
     return {"id": line["id"], "responses": [answer.as_dict() for answer in answers]}
 
 
@@ -68,7 +77,8 @@ def _turn(
     message: str,
     conversation: str | None,
     locale: Locale | None,
-    trace: Trace | None = None,
+    as_of: date | None,
+    trace: Trace | None,
 ) -> Answer:
     return converse(
         session,
@@ -76,6 +86,7 @@ def _turn(
         checked_message(message, desk.settings.max_chars),
         conversation_id=conversation,
         locale=locale,
+        wish=Wish(as_of=as_of),
         now=now(),
         trace=trace,
     )

@@ -4,13 +4,14 @@ Knows forms, cookies and how rows become page data. Must never decide who may se
 query tables itself: a view parses, calls one function of ``kb``, renders.
 """
 
-from web.console import account, acts, inbox, outbox, replies, routes, sign_in, tickets, users
+from web.console import account, acts, editions, inbox, outbox, replies, routes, sign_in, tickets, users
 from web.console.blueprint import console
 
 __all__ = [
     "account",
     "acts",
     "console",
+    "editions",
     "inbox",
     "outbox",
     "replies",

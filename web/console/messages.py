@@ -15,6 +15,7 @@ ENGLISH: Mapping[str, str] = {
     "已发布答复": "Published replies",
     "派单规律": "Learned routes",
     "发件箱": "Outbox",
+    "法规新版": "New editions",
     "账号": "Accounts",
     "退出": "Sign out",
     # signing in
@@ -208,6 +209,25 @@ ENGLISH: Mapping[str, str] = {
     "新学到": "learned",
     "已保留": "kept",
     "已弃用": "dropped",
+    # editions
+    "有几个版本的法规。新版改动的条文，可能有问法、答复要跟着改。": (
+        "Laws that are here in several editions. Wordings and replies may have to follow what a new one "
+        "changes."
+    ),
+    "法规": "Law",
+    "涉及的内容": "What it touches",
+    "查看": "Show",
+    "每份法规都只有一个版本。": "There is but one edition of each law.",
+    "（已删去）": " (gone)",
+    "条文": "Article",
+    "变动 {count} 条": "{count} articles differ",
+    "逐条对照": "Compare article by article",
+    "以它为依据的措施": "Measures that rest on it",
+    "没有以它为依据的措施。": "No measure rests on it.",
+    "没有涉及的问法。": "It touches no wording.",
+    "没有涉及的答复。": "It touches no reply.",
+    "已给出的答复": "Answers given",
+    "没有引用过旧条文的答复。": "No answer quoted the old articles.",
     # replies
     "引用的条款修改或失效后，答复自动暂停使用，由发布单位复核。": (
         "When a clause it cites is amended or expires, a reply is out of use until its agency reviews it."

@@ -10,10 +10,10 @@ def document_address(document_id: str, section: str | None = None, edition: str 
     return url_for("portal.document", document_id=document_id, edition=edition, _anchor=section)
 
 
-def span_address(document_id: str, section: str, start: int, end: int) -> str:
+def span_address(document_id: str, section: str, start: int, end: int, edition: str | None = None) -> str:
     """A document's page at a passage, with the characters ``start:end`` of its text marked."""
     span: dict[str, Any] = {"from": start, "to": end}
-    return url_for("portal.document", document_id=document_id, _anchor=section, **span)
+    return url_for("portal.document", document_id=document_id, edition=edition, _anchor=section, **span)
 
 
 def agency_address(agency_id: str) -> str:

@@ -48,7 +48,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """Everything the template of an answer needs."""
+    """Everything the template of an answer needs. ``as_of``: the day that what is asked next is about too."""
 
     message_id: str
     conversation_id: str
@@ -64,6 +64,7 @@ class AnswerView:
     ratable: bool
     rating: str | None
     copy_text: str
+    as_of: str | None = None
 
 
 def answer_view(
@@ -99,6 +100,7 @@ def answer_view(
         ratable=status in (Status.ANSWERED, Status.PARTIAL, Status.UNANSWERED),
         rating=rating,
         copy_text=payload["answer"],
+        as_of=payload.get("as_of"),
     )
 
 

@@ -9,13 +9,16 @@ from werkzeug.wrappers import Response
 
 from bot.conversation import converse
 from bot.errors import MessageRejected
+from bot.wish import Wish
 from kb import conversations, feedback
 from kb.feedback import Rating
 from web import visit
 from web.message import checked_message
 from web.portal import access
+from web.portal.asked_day import asked_day
 from web.portal.blueprint import portal
 from web.portal.chat_page import ChatPage, Reader, one_exchange, opening, talk
+from web.portal.dates import day_words
 from web.problems import problem_of
 from web.throttling import throttled
 
@@ -43,7 +46,7 @@ def ask() -> Response | tuple[str, int]:
         message,
         conversation_id=conversation_id,
         locale=visit.locale(),
-        literal=bool(request.form.get("literal")),
+        wish=Wish(literal=bool(request.form.get("literal")), as_of=asked_day()),
         now=visit.now(),
     )
     visit.metrics().answered(answer)
@@ -91,8 +94,11 @@ def _returned(draft: str, conversation_id: str | None, error: MessageRejected) -
 def _page(conversation_id: str | None, codes: dict[str, str] | None = None) -> ChatPage:
     reader = Reader(visit.locale(), visit.now(), codes or {})
     if conversation_id is None:
-        return opening(visit.session(), reader, max_chars=_max_chars())
-    return talk(visit.session(), conversation_id, reader, max_chars=_max_chars())
+        page = opening(visit.session(), reader, max_chars=_max_chars())
+    else:
+        page = talk(visit.session(), conversation_id, reader, max_chars=_max_chars())
+    day = asked_day()
+    return replace(page, as_of=(day.isoformat(), day_words(day, visit.locale())) if day else None)
 
 
 def _max_chars() -> int:
@@ -100,4 +106,4 @@ def _max_chars() -> int:
 
 
 def _address(conversation_id: str, place: str) -> str:
-    return url_for("portal.conversation", conversation_id=conversation_id, _anchor=place)
+    return url_for("portal.conversation", conversation_id=conversation_id, as_of=asked_day(), _anchor=place)

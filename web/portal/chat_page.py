@@ -40,7 +40,10 @@ class Exchange:
 
 @dataclass(frozen=True)
 class ChatPage:
-    """Everything the template of the chat needs. ``problem``: why ``draft`` was not sent."""
+    """Everything the template of the chat needs. ``problem``: why ``draft`` was not sent.
+
+    ``as_of``: the day to answer for where it is not today, as a date and in words.
+    """
 
     max_chars: int
     examples: tuple[str, ...] = ()
@@ -49,6 +52,7 @@ class ChatPage:
     conversation_id: str | None = None
     draft: str = ""
     problem: str = ""
+    as_of: tuple[str, str] | None = None
 
 
 def opening(session: Session, reader: Reader, *, max_chars: int) -> ChatPage:

@@ -31,7 +31,8 @@ class Clause:
     """A citation to look at.
 
     ``quote`` is in the answer's script, ``lang``; ``verbatim`` is None unless the source reads otherwise.
-    ``wordings``: the forms in which the quote may stand in the answer's text.
+    ``wordings``: the forms in which the quote may stand in the answer's text. ``url`` is None where the words
+    can no longer be shown in their document.
     """
 
     label: str
@@ -43,7 +44,7 @@ class Clause:
     verbatim_lang: str
     document_title: str
     issued: str
-    url: str
+    url: str | None
     in_force: bool
     agencies: tuple[Chip, ...] = field(default=())
     agencies_label: str = ROLE_LABELS["sole"]
@@ -90,11 +91,21 @@ def _clause(citation: Mapping[str, Any], passages: Mapping[str, PassageView], sc
         verbatim_lang=LANGUAGES[source_script],
         document_title=f"《{to_script(document['title'], script)}》",
         issued=" ".join(filter(None, (to_script(document["issuer"] or "", script), document["issued_on"]))),
-        url=span_address(document["id"], citation["section"], citation["start"], citation["end"]),
+        url=_address(citation, stands=stands is not None),
         in_force=stands is not None,
         agencies=chips(stands, script) if stands else _names(citation, script),
         agencies_label=agencies_label(stands) if stands else ROLE_LABELS["sole"],
     )
+
+
+def _address(citation: Mapping[str, Any], *, stands: bool) -> str | None:
+    """Where the words stand: in the edition in force, or in the other one that the answer quoted."""
+    document = citation["document"]
+    quoted_another = document["status"] != "in_force" and document.get("edition")
+    if not (stands or quoted_another):
+        return None
+    edition = None if stands else document["edition"]
+    return span_address(document["id"], citation["section"], citation["start"], citation["end"], edition)
 
 
 def _names(citation: Mapping[str, Any], script: Script) -> tuple[Chip, ...]:

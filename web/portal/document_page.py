@@ -118,6 +118,7 @@ def facts(document: DocumentView, locale: Locale) -> tuple[tuple[str, str], ...]
         ("施行日期", day_words(document.effective_on, locale) if document.effective_on else ""),
         ("停止施行", day_words(document.ended_on, locale) if document.ended_on else ""),
         ("效力", STATUS_WORDS.get(document.status, document.status)),
+        ("来源", readable(document.source or "", locale)),
     )
     return tuple((name, value) for name, value in rows if value)
 

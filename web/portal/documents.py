@@ -3,11 +3,13 @@
 from flask import render_template, request
 
 from kb import knowledge
+from kb.edition_diff import compare_editions, editions_to_compare
 from web import visit
 from web.portal.blueprint import portal
+from web.portal.changes_page import KINDS, changes_page
 from web.portal.document_list import document_list
 from web.portal.document_page import CHOICES, choice_of, document_page
-from web.portal.edition_switch import edition_switch
+from web.portal.edition_switch import changes_address, edition_switch
 from web.portal.law_links import links_of
 from web.portal.official_text import NOTHING, Span
 
@@ -37,15 +39,43 @@ def document(document_id: str) -> str:
         knowledge.document_text(session, document_id, version=shown.version),
         nodes,
         links=links_of(session, nodes),
-        beside=knowledge.legal_bases(session, document_id, on=today),
+        # Bases name the articles of the edition in force: another may have other articles by those numbers.
+        beside=knowledge.legal_bases(session, document_id, on=today) if shown.status == "in_force" else {},
         choice=choice_of(request.args.get("script")),
         marked=marked,
         locale=visit.locale(),
     )
-    editions = edition_switch(knowledge.editions(session, document_id, on=today), shown, visit.locale())
+    editions = knowledge.editions(session, document_id, on=today)
     return render_template(
-        "portal/document.html", page=page, choices=CHOICES, marked=marked, editions=editions
+        "portal/document.html",
+        page=page,
+        choices=CHOICES,
+        marked=marked,
+        editions=edition_switch(editions, shown, visit.locale()),
+        compared=changes_address(editions, shown),
     )
+
+
+@portal.get("/documents/<document_id>/changes")
+def document_changes(document_id: str) -> str:
+    """What an edition changed: ``edition``, else the newest, against ``against``, else the one before it."""
+    session, today = visit.session(), visit.today()
+    old, new = editions_to_compare(
+        session,
+        document_id,
+        old=request.args.get("against"),
+        new=request.args.get("edition"),
+        on=today,
+    )
+    page = changes_page(
+        old,
+        new,
+        compare_editions(session, document_id, old.version, new.version, on=today),
+        knowledge.editions(session, document_id, on=today),
+        choice=choice_of(request.args.get("script")),
+        locale=visit.locale(),
+    )
+    return render_template("portal/changes.html", page=page, choices=CHOICES, kinds=KINDS)
 
 
 def _marked() -> Span:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from kb.knowledge import DocumentView
 from web.locale import Locale
 from web.portal.addresses import document_address
@@ -18,6 +20,18 @@ class EditionChoice:
     status: str
     url: str
     shown: bool
+
+
+def changes_address(editions: Sequence[DocumentView], shown: DocumentView) -> str | None:
+    """The page that compares the edition shown with the one before it, the first with the one after it.
+
+    None where there is but one. ``editions`` come newest first.
+    """
+    if len(editions) < 2:
+        return None
+    at = next(place for place, one in enumerate(editions) if one.version == shown.version)
+    new, old = editions[at : at + 2] if at + 1 < len(editions) else editions[-2:]
+    return url_for("portal.document_changes", document_id=shown.id, edition=new.version, against=old.version)
 
 
 def edition_switch(

@@ -48,11 +48,17 @@ async function ask(message, { focus, literal = false }) {
 }
 
 async function answer(exchange, message, literal) {
-  const question = { message, literal, conversation_id: composer.conversation, locale: chat.dataset.locale };
+  const question = {
+    message,
+    literal,
+    as_of: composer.day,
+    conversation_id: composer.conversation,
+    locale: chat.dataset.locale,
+  };
   const whole = await put(question, (name, data) => exchange.hear(name, data, chat.dataset));
   if (!whole) throw new Problem(chat.dataset.unfinished);
   composer.conversation = whole.conversation_id;
-  history.replaceState(null, "", `/conversations/${whole.conversation_id}`);
+  history.replaceState(null, "", `/conversations/${whole.conversation_id}${composer.day ? `?as_of=${composer.day}` : ""}`);
   await exchange.finish(whole);
   announce(`${chat.dataset.answered}${whole.answer}`);
 }

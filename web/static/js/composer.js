@@ -14,6 +14,11 @@ export class Composer {
     return this.form.elements.conversation_id.value || null;
   }
 
+  /** The day whose law is asked for; null for today. */
+  get day() {
+    return this.form.elements.as_of.value || null;
+  }
+
   set conversation(id) {
     this.form.elements.conversation_id.value = id;
   }
