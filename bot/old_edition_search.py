@@ -1,5 +1,6 @@
 """Finding articles in an edition that is not in force and so not in the index: by reading it through."""
 
+from bot.patterns import compiled
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from indexer.folding import folded_text
@@ -7,6 +8,8 @@ from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
 _SHOWN = 3
+# What ties a question to the name before it, and says nothing of its matter: 条例规定多久, 条例里谁.
+(_OF_THE_LAW,) = compiled(["^(的|里|中|上|对|规定|关于|是)+|(怎么|如何|是怎么|有什么)规定的?$"])
 
 
 def search_edition(turn: Turn, edition: DocumentView) -> list[PassageView]:
@@ -28,7 +31,7 @@ def _without_names(turn: Turn) -> str:
     query = folded_text(turn.query or turn.question)
     for law in reversed(turn.desk.law_names(turn.session, turn.index).find(query)):
         query = query[: law.start] + query[law.end :]
-    return query.strip() or turn.question
+    return _OF_THE_LAW.sub("", query.strip()) or turn.question
 
 
 def _share(turn: Turn, query: str, passage: PassageView) -> float:
