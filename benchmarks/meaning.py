@@ -1,7 +1,6 @@
 """Answers with meaning beside words: each question asked once, so that each is encoded."""
 
 import json
-import shutil
 import statistics
 import subprocess
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.plan_alone import copy_plan_alone
 from benchmarks.state_folder import GUANWEN, environment
 from bot.conversation import converse
 from indexer.process_encoder import is_installed
@@ -49,13 +49,8 @@ def _questions() -> list[str]:
 
 def _with_vectors(folder: Path) -> Path:
     """A state folder of the plan alone, and its vectors."""
-    corpus = shutil.copytree(_ROOT / "corpus", folder / "corpus", ignore=_of_laws)
+    corpus = copy_plan_alone(folder / "corpus")
     settings = environment(folder / "var") | {"GUANWEN_CORPUS": str(corpus)}
     for command in ("init", "vectors"):
         subprocess.run([GUANWEN, command], env=settings, check=True, capture_output=True)
     return folder / "var"
-
-
-def _of_laws(folder: str, names: list[str]) -> list[str]:
-    laws = ("sources.toml", "legal_basis.toml")
-    return [name for name in names if name in laws or ("-law." in name and folder.endswith("questions"))]

@@ -1,13 +1,14 @@
 """The names of laws in a question, from the knowledge base."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.patterns import compiled
 from indexer.folding import fold
 
-# What may not follow a name: 海关法规 and 海关法定 are words of their own, 海关法院 another thing.
-_GOES_ON = re.compile(fold("[律规定院庭制官治案例域]").text)
+# What may not follow a name: 海关法规 and 海关法定 are words of their own, 海关法院 another thing. But
+# 海关法规定 is the law and what it says.
+(_GOES_ON,) = compiled(["[律定院庭制官治案例域]|规(?!定)"])
 _SHORTEST = 3
 
 

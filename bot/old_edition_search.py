@@ -1,23 +1,37 @@
 """Finding articles in an edition that is not in force and so not in the index: by reading it through."""
 
+from bot.patterns import compiled
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
+from indexer.folding import folded_text
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
 _SHOWN = 3
+# What ties a question to the name before it, and says nothing of its matter: 条例规定多久, 条例里谁.
+(_OF_THE_LAW,) = compiled(["^(的|里|中|上|对|规定|关于|是)+|(怎么|如何|是怎么|有什么)规定的?$"])
 
 
 def search_edition(turn: Turn, edition: DocumentView) -> list[PassageView]:
     """The articles of ``edition`` that hold most of the question close together, best first; at least one."""
-    query = turn.query or turn.question
-    articles = [
-        passage
-        for passage in knowledge.passages_of_edition(turn.session, edition.id, edition.version, on=turn.today)
-        if passage.kind == "article"
-    ]
-    ranked = sorted(articles, key=lambda passage: -_share(turn, query, passage))
-    return ranked[:_SHOWN]
+    return [passage for passage, _ in ranked_articles(turn, edition)]
+
+
+def ranked_articles(turn: Turn, edition: DocumentView) -> list[tuple[PassageView, float]]:
+    """The same, with the share of the question that each holds, from 0 to 1."""
+    query = _without_names(turn)
+    found = knowledge.passages_of_edition(turn.session, edition.id, edition.version, on=turn.today)
+    articles = [passage for passage in found if passage.kind == "article"]
+    shares = [(passage, _share(turn, query, passage)) for passage in articles]
+    return sorted(shares, key=lambda one: -one[1])[:_SHOWN]
+
+
+def _without_names(turn: Turn) -> str:
+    """The question without the law it names: in that law every article about itself holds those words."""
+    query = folded_text(turn.query or turn.question)
+    for law in reversed(turn.desk.law_names(turn.session, turn.index).find(query)):
+        query = query[: law.start] + query[law.end :]
+    return _OF_THE_LAW.sub("", query.strip()) or turn.question
 
 
 def _share(turn: Turn, query: str, passage: PassageView) -> float:

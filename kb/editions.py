@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kb.corpus import Mention, Node, SourceDocument
+from kb.corpus import SourceDocument
 from kb.corpus_editions import OF_THE_CORPUS
-from kb.tables.documents import CURRENT, Document, Edition, Passage, PassageAgency
+from kb.edition_rows import edition_row
+from kb.tables.documents import CURRENT, Document, Edition
 
 
 @dataclass(frozen=True)
@@ -129,66 +130,20 @@ def _add_editions(
             session.add(Document(id=key, added_at=now, aliases=[], prevails_over=[]))
             known.add(key)
         editions[key] = editions.get(key, 0) + 1
-        session.add(_edition(source, editions[key], digests[source.meta.key], now, origin))
+        session.add(
+            edition_row(
+                source.meta,
+                source.text,
+                source.nodes,
+                ordinal=editions[key],
+                digest=digests[source.meta.key],
+                now=now,
+                origin=origin,
+            )
+        )
     session.flush()
 
 
 def _counts_of_editions(session: Session) -> dict[str, int]:
     counts = select(Edition.document_id, func.count().label("editions")).group_by(Edition.document_id)
     return {row.document_id: row.editions for row in session.execute(counts)}
-
-
-def _edition(source: SourceDocument, ordinal: int, digest: str, now: datetime, origin: str) -> Edition:
-    meta = source.meta
-    return Edition(
-        document_id=meta.id,
-        ordinal=ordinal,
-        version=meta.edition or "",
-        origin=origin,
-        adopted_on=meta.adopted_on,
-        kind=meta.kind,
-        title=meta.title,
-        number=meta.number,
-        issuer=meta.issuer,
-        issued_on=meta.issued_on,
-        effective_on=meta.effective_on,
-        expires_on=meta.expires_on,
-        status=meta.status,
-        script=meta.script,
-        source=meta.source,
-        text=source.text,
-        sha256=source.sha256,
-        digest=digest,
-        ingested_at=now,
-        passages=[_passage(source, position, node) for position, node in enumerate(source.nodes)],
-    )
-
-
-def _passage(source: SourceDocument, position: int, node: Node) -> Passage:
-    return Passage(
-        key=f"{source.meta.id}/{node.section}",
-        position=position,
-        section=node.section,
-        label=node.label,
-        heading=node.heading,
-        kind=node.kind,
-        parent=node.parent,
-        citable=node.citable,
-        start=node.start,
-        end=node.end,
-        body_start=node.body_start,
-        body_end=node.body_end,
-        sha256=hashlib.sha256(source.text[node.start : node.end].encode()).hexdigest(),
-        agencies=[_mention(position, mention) for position, mention in enumerate(node.agencies)],
-    )
-
-
-def _mention(position: int, mention: Mention) -> PassageAgency:
-    return PassageAgency(
-        position=position,
-        agency_id=mention.agency_id,
-        role=mention.role,
-        name=mention.name,
-        start=mention.start,
-        end=mention.end,
-    )

@@ -10,19 +10,15 @@ from kb import knowledge, notices
 from kb.access import Act, Actor
 from kb.casework import at_work, do
 from kb.drafts import DraftView, draft_of, refuse_stale_citations
-from kb.editions import digest_of
+from kb.edition_rows import edition_row
+from kb.editions import CORPUS, digest_of
 from kb.errors import ActRefused
+from kb.front_matter import FrontMatter
 from kb.joining import askers_of
 from kb.reading import IN_FORCE
 from kb.reply_text import SECTION, Issuer, ReplyText, compose
-from kb.tables.documents import (
-    CURRENT,
-    Document,
-    Edition,
-    Passage,
-    PassageAgency,
-    QuestionVariant,
-)
+from kb.source_documents import Node
+from kb.tables.documents import CURRENT, Document, Edition, QuestionVariant
 from kb.tables.replies import PublishedReply, ReplyCitation
 from kb.tables.tickets import Ticket
 from kb.ticket_rows import LEAD, ROUTED
@@ -136,9 +132,8 @@ def _edition(
 ) -> Edition:
     day = now.astimezone(CHINA).date()
     issuer = text.mentions[0].name
-    return Edition(
-        document_id=document_id,
-        ordinal=ordinal,
+    meta = FrontMatter(
+        id=document_id,
         kind=REPLY,
         title=f"{issuer}答复",
         number=ticket.number,
@@ -149,41 +144,25 @@ def _edition(
         expires_on=draft.expires_on + timedelta(days=1) if draft.expires_on else None,
         status=IN_FORCE,
         script=detect_script(text.text),
-        source=None,
-        text=text.text,
-        sha256=text.sha256,
-        digest=digest_of([text, ordinal, draft.expires_on]),
-        ingested_at=now,
-        passages=[_passage(ticket, draft, text, document_id)],
     )
+    digest = digest_of([text, ordinal, draft.expires_on])
+    passage = _passage(ticket, draft, text)
+    return edition_row(meta, text.text, [passage], ordinal=ordinal, digest=digest, now=now, origin=CORPUS)
 
 
-def _passage(ticket: Ticket, draft: DraftView, text: ReplyText, document_id: str) -> Passage:
-    return Passage(
-        key=f"{document_id}/{SECTION}",
-        position=0,
+def _passage(ticket: Ticket, draft: DraftView, text: ReplyText) -> Node:
+    return Node(
+        kind=REPLY,
         section=SECTION,
         label=ticket.number,
         heading=draft.heading,
-        kind=REPLY,
-        parent=None,
-        citable=True,
         start=0,
         end=len(text.text),
         body_start=text.body_start,
         body_end=text.body_end,
-        sha256=text.sha256,
-        agencies=[
-            PassageAgency(
-                position=position,
-                agency_id=mention.agency_id,
-                role=mention.role,
-                name=mention.name,
-                start=mention.start,
-                end=mention.end,
-            )
-            for position, mention in enumerate(text.mentions)
-        ],
+        parent=None,
+        citable=True,
+        agencies=text.mentions,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -12,7 +13,7 @@ from kb.tables.agencies import Agency
 from kb.tables.documents import CURRENT, Edition, Passage, PassageAgency, Revision
 from kb.views import AgencyMention, AgencyView, DocumentView, PassageView
 
-IN_FORCE = "in_force"
+IN_FORCE: Final = "in_force"
 
 _PLACE = (
     Passage.key,

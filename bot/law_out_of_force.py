@@ -1,0 +1,35 @@
+"""Answers from a law that is named and no longer, or not yet, in force: marked, and not from the index."""
+
+from bot.finding import Finding
+from bot.law_answers import law_finding
+from bot.law_editions import edition_asked
+from bot.law_notes import notes_of
+from bot.old_edition_search import ranked_articles
+from bot.turn import Turn
+from kb import knowledge
+
+# So much of the question one sentence of the best article has to hold; of others nearly as much.
+_ENOUGH = 0.4
+_NEARLY_AS_MUCH = 0.9
+
+
+def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
+    """The articles that answer, where the question names one law and no edition of it is in force today.
+
+    None for any other question, and where no article holds enough of it.
+    """
+    named = turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)
+    laws = {law.document_id for law in named}
+    if len(laws) != 1:
+        return None
+    (law,) = laws
+    if knowledge.document(turn.session, law, on=turn.present_day).status == "in_force":
+        return None
+    editions = knowledge.editions(turn.session, law, on=turn.today)
+    asked = edition_asked(turn.reading.text, editions, turn.today)
+    ranked = ranked_articles(turn, asked.edition)
+    best = max((share for _, share in ranked), default=0.0)
+    if best < _ENOUGH:
+        return None
+    passages = [passage for passage, share in ranked if share >= best * _NEARLY_AS_MUCH]
+    return law_finding(turn, passages, notes_of(turn, asked, passages[:1]), best)
