@@ -445,3 +445,26 @@ def test_the_pages_speak_traditional_chinese_and_english_on_request(open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Agencies")
     page.goto("/tickets")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tickets")
+
+
+def test_a_day_chosen_stays_with_the_conversation_and_can_be_taken_back(open_page):
+    page = open_page("/")
+    page.get_by_text("按另一天的规定问").click()
+    page.get_by_label("哪一天").fill("2024-01-01")
+    page.get_by_role("button", name="确定").click()
+    expect(page.get_by_text("按2024年1月1日那天有效的规定作答")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    exchange = ask(page, "对外贸易法第十条")
+
+    expect(exchange).to_contain_text("以下按2024-01-01那天有效的规定作答")
+    assert "as_of=2024-01-01" in page.url
+    page.get_by_role("link", name="改回今天").click()
+    expect(page.get_by_text("按2024年1月1日那天有效的规定作答")).to_have_count(0)
+    assert "as_of" not in page.url
+
+
+def test_two_editions_compared_fit_a_telephone(open_page):
+    page = open_page("/documents/foreign-trade-law/changes", viewport=PHONE)
+    expect(page.locator(".change del").first).to_be_visible()
+    assert not scrolls_sideways(page)
