@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.keys import Keys
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
 Packed = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 _Number = TypeVar("_Number", bound=np.generic)

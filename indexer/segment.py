@@ -12,6 +12,7 @@ from indexer.counts import (
     Counts,
     Ints,
     Packed,
+    Places,
     distinct,
     packed,
     terms_of,
@@ -23,7 +24,6 @@ from indexer.fields import Entry
 from indexer.keys import Keys
 
 TEXT_FIELDS = ("title", "body", "variants")
-Places = NDArray[np.int64]
 
 _PIECE = 1 << 20
 
@@ -39,13 +39,23 @@ class Postings:
 
     def holding(self, places: Places) -> Places:
         """How many texts hold each term."""
-        found: Places = self.starts[places + 1] - self.starts[places]
-        return found.astype(np.int64)
+        found: Places = self.starts.take(places + 1) - self.starts.take(places)
+        return found
 
     def of(self, place: int) -> tuple[Ints, NDArray[np.uint16]]:
         """The texts that hold a term, in order, and how often each does."""
         start, end = self.starts[place : place + 2].tolist()
         return self.texts[start:end], self.times[start:end]
+
+    def spans(self, places: Places) -> tuple[list[slice], int]:
+        """Where the postings of each term stand, and how many there are."""
+        starts, ends = self.starts.take(places).tolist(), self.starts.take(places + 1).tolist()
+        return list(map(slice, starts, ends)), sum(ends) - sum(starts)
+
+    def read(self, spans: Sequence[slice], texts: Places, times: NDArray[np.floating]) -> None:
+        """Fill ``texts`` with those of these spans in turn, and ``times`` with how often each counts."""
+        np.concatenate([self.texts[span] for span in spans], out=texts)
+        np.concatenate([self.times[span] for span in spans], out=times)
 
 
 class Segment:
