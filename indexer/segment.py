@@ -105,25 +105,27 @@ class Segment:
 
 
 def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Counts) -> dict[str, Array]:
-    """What a ``Segment`` is opened from. The postings of ``counts`` are put in order where they are."""
+    """What a ``Segment`` is opened from. The fields of ``counts`` are used up, to save memory."""
+    for counted in counts.fields.values():
+        counted.postings.sort()
+    whole = _holding_whole(counts, len(counts.keys))
     fields: dict[str, Array] = {}
-    for name, counted in counts.fields.items():
-        fields |= _postings_arrays(name, counted, len(counts.keys))
+    for name in FIELDS:
+        fields |= _postings_arrays(name, counts.fields.pop(name), len(counts.keys))
     return {
-        **store_arrays(entries, stored),
         "keys": counts.keys,
         **fields,
-        "whole.holding": _holding_whole(counts, len(counts.keys)),
+        "whole.holding": whole,
         "variants.of": _starts(counts.variants),
         "sentences.of": _starts(counts.sentences),
         "shingles.of": _starts(counts.held),
         "shingles": counts.shingles,
+        **store_arrays(entries, stored),
     }
 
 
 def _postings_arrays(name: str, counted: Counted, terms: int) -> dict[str, Array]:
     postings = counted.postings
-    postings.sort()
     texts, times = np.empty(len(postings), np.int32), np.empty(len(postings), np.uint16)
     for piece in _pieces(postings):
         texts[piece], times[piece] = texts_of(postings[piece]), times_of(postings[piece])
