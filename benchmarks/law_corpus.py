@@ -1,15 +1,19 @@
 """Passages to measure with: a real collection of laws, or one made up that has the same shape."""
 
 import re
+import sqlite3
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 
 from indexer.fields import Entry
+from kb.law_package import law_data
 
 _ARTICLE = re.compile(
     r"^[ \t\u3000*]*(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[*\s\u3000]*",
@@ -28,12 +32,26 @@ _LEGAL_SHARE = 0.25
 
 def entries_of_archive(path: Path) -> list[Entry]:
     """Every distinct article of a tar archive of LawRefBook Markdown."""
-    found: dict[tuple[str, str, str], None] = {}
+    texts: dict[str, bytes] = {}
     with tarfile.open(path) as archive:
-        for member in sorted(archive.getmembers(), key=lambda one: one.name):
+        for member in archive:  # as they stand: going back in it is unpacking all of it once more
             file = archive.extractfile(member) if member.name.endswith(".md") else None
             if file:
-                found |= dict.fromkeys(_articles(file.read().decode("utf-8", "replace")))
+                texts[member.name] = file.read()
+    found: dict[tuple[str, str, str], None] = {}
+    for name in sorted(texts):
+        found |= dict.fromkeys(_articles(texts[name].decode("utf-8", "replace")))
+    return [_entry(number, *article) for number, article in enumerate(found)]
+
+
+def entries_of_package() -> list[Entry]:
+    """Every distinct article, by title, number and text, of all laws in the package that holds them."""
+    path = law_data()
+    if path is None:
+        raise FileNotFoundError("the laws are not installed; `make laws` installs them")
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as data:
+        rows = data.execute("SELECT law_name, article_no, article_text FROM articles ORDER BY id").fetchall()
+    found = dict.fromkeys((title, label, text.strip()) for title, label, text in rows)
     return [_entry(number, *article) for number, article in enumerate(found)]
 
 

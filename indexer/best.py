@@ -3,30 +3,38 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.segment import Places
+from indexer.counts import Places
 
-_ROWS = 64
-_ROUNDED = 1.0001  # scores of four bytes are rounded
+_ROWS = 16
 Scores = NDArray[np.floating]
 
 
-def candidates(scores: Scores, count: int, outstanding: float = 0.0) -> Places | None:
-    """Positions that hold the ``count`` highest scores above 0, and few others.
+def candidates(scores: Scores, count: int) -> Places:
+    """Positions, in order, that hold the ``count`` highest scores above 0, and few others.
 
-    Each score may still rise by up to ``outstanding``; None if then any position may be among the highest.
-    The scores are folded into columns of 64. Columns are compared by their highest score, and only those
+    The scores are folded into columns of 16. Columns are compared by their highest score, and only those
     that can hold one of the best are looked into: a tenth of the time of numpy's ``argpartition``.
     """
     width = len(scores) // _ROWS
     if width <= count:
-        return None if outstanding else np.flatnonzero(scores > 0)
+        return np.flatnonzero(scores > 0)
     folded = scores[: width * _ROWS].reshape(_ROWS, width)
     highest = folded.max(axis=0)
     # At least ``count`` columns reach this score, and so at least as many of the best do.
-    least = np.partition(highest, width - count)[width - count] - outstanding * _ROUNDED
+    least = np.partition(highest, width - count)[width - count]
     if least <= 0:
-        return None if outstanding else np.flatnonzero(scores > 0)
-    columns = np.flatnonzero(highest >= least)
-    rows, among = np.nonzero(folded[:, columns] >= least)
-    rest = np.flatnonzero(scores[width * _ROWS :] >= least) + width * _ROWS
-    return np.concatenate([rows * width + columns[among], rest])
+        return np.flatnonzero(scores > 0)
+    (columns,) = (highest >= least).nonzero()
+    (found,) = (folded.take(columns, axis=1) >= least).ravel().nonzero()
+    rows, among = found // len(columns), found % len(columns)
+    (rest,) = (scores[width * _ROWS :] >= least).nonzero()
+    return np.concatenate([rows * width + columns.take(among), rest + width * _ROWS])
+
+
+def among_highest(scores: Scores, count: int) -> Places:
+    """Positions, in order, of the ``count`` highest scores and of what equals the last of them."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    found: Places = (scores >= least).nonzero()[0]
+    return found

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from indexer.counts import Places
 from indexer.field_scores import Numbers
 from indexer.scratch import scratch
-from indexer.segment import Places, Segment
+from indexer.segment import Segment
 
 
 def window_shares(segment: Segment, entries: Places, wanted: Places, weights: Numbers) -> Numbers:
@@ -12,9 +13,9 @@ def window_shares(segment: Segment, entries: Places, wanted: Places, weights: Nu
 
     ``wanted`` says where each shingle of the question stands in ``segment``, -1 if nowhere.
     """
-    first, last = segment.sentence_starts[entries], segment.sentence_starts[entries + 1]
+    first, last = segment.sentence_starts.take(entries), segment.sentence_starts.take(entries + 1)
     counts = last - first
-    ends = np.cumsum(counts)
+    ends = counts.cumsum()
     held = _held(segment, first, last, wanted)
     pairs = held.copy()
     pairs[:-1] |= held[1:]
@@ -26,21 +27,27 @@ def window_shares(segment: Segment, entries: Places, wanted: Places, weights: Nu
 
 def _held(segment: Segment, first: Places, last: Places, wanted: Places) -> np.ndarray:
     """Which of the wanted shingles each of the sentences ``first`` to ``last`` of every entry holds."""
-    sentences = zip(first.tolist(), last.tolist(), strict=True)
-    ends = np.concatenate([segment.shingle_starts[start + 1 : end + 1] for start, end in sentences])
-    starts, stops = segment.shingle_starts[first].tolist(), segment.shingle_starts[last].tolist()
-    shingles = np.concatenate(
-        [segment.shingles[start:stop] for start, stop in zip(starts, stops, strict=True)]
-    )
-    # The ends count in the whole segment; here they have to count in what was taken out of it.
-    shift = np.cumsum([0, *stops[:-1]]) - np.cumsum(starts)
-    sentence_ends = ends + np.repeat(shift, last - first)
-    numbers = scratch("numbers", len(segment.keys) + 1, np.int16)
+    starts = segment.shingle_starts
+    ends = _sizes(starts, all_between(first, last)).cumsum()
+    numbers = scratch("numbers of keys", len(segment.keys) + 1, np.int16)
     numbers[wanted] = np.arange(1, len(wanted) + 1)
     numbers[-1] = 0  # where the shingles went that stand nowhere
-    found = numbers[shingles]
+    found = numbers.take(segment.shingles.take(all_between(starts.take(first), starts.take(last))))
     numbers[wanted] = 0  # as it was found: full of 0
-    at = np.flatnonzero(found)
-    held = np.zeros((len(sentence_ends), len(wanted)), bool)
-    held[sentence_ends.searchsorted(at, "right"), found[at] - 1] = True
+    (at,) = (found > 0).nonzero()
+    held = np.zeros((len(ends), len(wanted)), bool)
+    held[ends.searchsorted(at, "right"), found.take(at) - 1] = True
     return held
+
+
+def _sizes(starts: Places, places: Places) -> Places:
+    sizes: Places = starts.take(places + 1) - starts.take(places)
+    return sizes
+
+
+def all_between(first: Places, last: Places) -> Places:
+    """Every number from each of ``first`` to just before that of ``last``."""
+    sizes = last - first
+    ends = sizes.cumsum()
+    numbers: Places = np.arange(ends[-1]) + (first - ends + sizes).repeat(sizes)
+    return numbers

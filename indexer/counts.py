@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.keys import Keys
 
 Ints = NDArray[np.int32]
+Places = NDArray[np.int64]
 Packed = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 _Number = TypeVar("_Number", bound=np.generic)
@@ -118,20 +119,29 @@ def joined(parts: Sequence[Counts]) -> Counts:
         np.concatenate([part.variants for part in parts]),
         np.concatenate([part.sentences for part in parts]),
         np.concatenate([part.held for part in parts]),
-        np.concatenate(
-            [place.astype(np.int32)[part.shingles] for part, place in zip(parts, places, strict=True)]
-        ),
+        _moved(parts, places),
     )
 
 
-def _joined(fields: Sequence[Counted], places: Sequence[NDArray[np.int64]]) -> Counted:
+def _moved(parts: Sequence[Counts], places: Sequence[Places]) -> Ints:
+    """All shingles, by the keys of all parts; filled piece by piece, as the postings are."""
+    shingles = np.empty(sum(len(part.shingles) for part in parts), np.int32)
+    at = 0
+    for part, place in zip(parts, places, strict=True):
+        shingles[at : at + len(part.shingles)] = place.astype(np.int32).take(part.shingles)
+        at += len(part.shingles)
+    return shingles
+
+
+def _joined(fields: list[Counted], places: Sequence[NDArray[np.int64]]) -> Counted:
     lengths = np.concatenate([field.lengths for field in fields])
     if len(lengths) > MOST_TEXTS:
         raise ValueError(f"an index of one kind holds at most {MOST_TEXTS} texts, and not {len(lengths)}")
     # Filled piece by piece, for this is where a large build needs most memory.
     postings = np.empty(sum(len(field.postings) for field in fields), np.uint64)
     at, before = 0, 0
-    for field, place in zip(fields, places, strict=True):
+    for place in places:
+        field = fields.pop(0)  # and so its memory is free once it has been moved
         mine = field.postings
         texts = texts_of(mine).astype(np.int64) + before
         moved = packed(place[terms_of(mine)], texts, times_of(mine).astype(np.int64))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import Array
-from indexer.counts import Flags
+from indexer.counts import Flags, Places
 from indexer.fields import Entry
 from indexer.keys import key_of
 
@@ -50,8 +50,8 @@ def store_arrays(entries: Sequence[Entry], stored: Sequence[bytes]) -> dict[str,
     documents = {name: at for at, name in enumerate(sorted({entry.document for entry in entries}))}
     names = json.dumps(list(documents)).encode()
     return {
-        **_strings("passages", [entry.passage_id for entry in entries]),
-        **_strings("digests", [entry.sha256 for entry in entries]),
+        **_string_arrays("passages", [entry.passage_id for entry in entries]),
+        **_string_arrays("digests", [entry.sha256 for entry in entries]),
         "entries.json": np.frombuffer(b"".join(stored), np.uint8),
         "entries.starts": np.cumsum([0, *map(len, stored)], dtype=np.int64),
         "entries.digests": digests_of(stored),
@@ -84,13 +84,14 @@ class EntryStore:
         days = _date(effective), _date(expires)
         return Entry(passage_id, digest, title, body, tuple(variants), document, kind, *days)
 
-    def names(self, at: int) -> tuple[str, str]:
-        """The passage id and the digest of its text: what a hit needs, without the rest."""
-        return self._string("passages", at), self._string("digests", at)
+    def names(self, places: Places) -> list[tuple[str, str]]:
+        """The passage ids and the digests of their texts: what hits need, without the rest."""
+        return list(zip(self._strings("passages", places), self._strings("digests", places), strict=True))
 
-    def _string(self, name: str, at: int) -> str:
-        start, end = self._arrays[f"{name}.starts"][at : at + 2].tolist()
-        return self._arrays[name][start:end].tobytes().decode("utf-8", "surrogatepass")
+    def _strings(self, name: str, places: Places) -> list[str]:
+        texts, starts = self._arrays[name], self._arrays[f"{name}.starts"]
+        spans = zip(starts.take(places).tolist(), starts.take(places + 1).tolist(), strict=True)
+        return [texts[start:end].tobytes().decode("utf-8", "surrogatepass") for start, end in spans]
 
     def stored(self, at: int) -> bytes:
         """The stored form of an entry."""
@@ -105,11 +106,10 @@ class EntryStore:
     def position(self, passage_id: str) -> int | None:
         """Where the passage stands; None if it is not here."""
         ids, key = self._arrays["entries.ids"], np.uint64(_id_key(passage_id))
-        for found in range(int(ids.searchsorted(key)), int(ids.searchsorted(key, "right"))):
-            at = int(self._arrays["entries.by_id"][found])
-            if self._string("passages", at) == passage_id:
-                return at
-        return None
+        first, last = int(ids.searchsorted(key)), int(ids.searchsorted(key, "right"))
+        places = self._arrays["entries.by_id"][first:last].astype(np.int64)
+        found = zip(places.tolist(), self._strings("passages", places), strict=True)
+        return next((at for at, name in found if name == passage_id), None)
 
     def within(self, documents: Set[str] | None, on: date | None) -> Flags | None:
         """Which entries belong to ``documents`` and count on the day ``on``; None where neither is asked."""
@@ -130,7 +130,7 @@ class EntryStore:
         return names
 
 
-def _strings(name: str, texts: Sequence[str]) -> dict[str, Array]:
+def _string_arrays(name: str, texts: Sequence[str]) -> dict[str, Array]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     starts = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
     return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}.starts": starts}

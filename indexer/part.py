@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from indexer.arrays import Array
-from indexer.counts import FIELDS, Flags, Ints, distinct
-from indexer.segment import TEXT_FIELDS, Places, Segment
+from indexer.counts import FIELDS, Flags, Ints, Places, distinct
+from indexer.segment import TEXT_FIELDS, Segment
 
 
 class Part:
@@ -56,12 +56,12 @@ class Part:
 
     def whole_holding(self, places: Places) -> Places:
         """How many entries hold each term in any field; a place of -1 is in none."""
-        return self._alive_holding("whole", self.segment.whole_holding[places].astype(np.int64), places)
+        return self._alive_holding("whole", self.segment.whole_holding.take(places).astype(np.int64), places)
 
     def _alive_holding(self, field: str, holding: Places, places: Places) -> Places:
         if len(self.dead):
             holding = holding - self._dead_holding[f"dead.{field}"][places]
-        return np.where(places >= 0, holding, 0)
+        return holding * (places >= 0)
 
     def _lengths(self, field: str) -> Ints:
         lengths = self.segment.fields[field].lengths

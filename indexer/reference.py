@@ -52,8 +52,7 @@ def _agree(parts: Sequence[Part], field: str, segmenter: Segmenter) -> bool:
     scores = FieldScores(parts, field).scores(places, np.ones(len(asked)))
     if scores is None:
         return False
-    scores[-1].complete(some)
-    return np.allclose(scores[-1].scores[some], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
+    return np.allclose(scores[-1].of(some), expected, rtol=_TOLERANCE, atol=_TOLERANCE)
 
 
 def _terms(entry: Entry, field: str, segmenter: Segmenter) -> list[str]:

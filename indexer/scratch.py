@@ -18,7 +18,7 @@ _kept = _Kept()
 
 def scratch(name: Hashable, size: int, dtype: type[np.generic]) -> NDArray[Any]:
     """An array of this thread, holding anything; another call with the same name may give the same one."""
-    key = name, np.dtype(dtype)
+    key = name, dtype
     array = _kept.arrays.get(key)
     if array is None or len(array) < size:
         array = _kept.arrays[key] = np.zeros(size, dtype)

@@ -12,6 +12,7 @@ from indexer.counts import (
     Counts,
     Ints,
     Packed,
+    Places,
     distinct,
     packed,
     terms_of,
@@ -23,7 +24,6 @@ from indexer.fields import Entry
 from indexer.keys import Keys
 
 TEXT_FIELDS = ("title", "body", "variants")
-Places = NDArray[np.int64]
 
 _PIECE = 1 << 20
 
@@ -39,13 +39,23 @@ class Postings:
 
     def holding(self, places: Places) -> Places:
         """How many texts hold each term."""
-        found: Places = self.starts[places + 1] - self.starts[places]
-        return found.astype(np.int64)
+        found: Places = self.starts.take(places + 1) - self.starts.take(places)
+        return found
 
     def of(self, place: int) -> tuple[Ints, NDArray[np.uint16]]:
         """The texts that hold a term, in order, and how often each does."""
         start, end = self.starts[place : place + 2].tolist()
         return self.texts[start:end], self.times[start:end]
+
+    def spans(self, places: Places) -> tuple[list[slice], int]:
+        """Where the postings of each term stand, and how many there are."""
+        starts, ends = self.starts.take(places).tolist(), self.starts.take(places + 1).tolist()
+        return list(map(slice, starts, ends)), sum(ends) - sum(starts)
+
+    def read(self, spans: Sequence[slice], texts: Places, times: NDArray[np.floating]) -> None:
+        """Fill ``texts`` with those of these spans in turn, and ``times`` with how often each counts."""
+        np.concatenate([self.texts[span] for span in spans], out=texts)
+        np.concatenate([self.times[span] for span in spans], out=times)
 
 
 class Segment:
@@ -95,25 +105,27 @@ class Segment:
 
 
 def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Counts) -> dict[str, Array]:
-    """What a ``Segment`` is opened from. The postings of ``counts`` are put in order where they are."""
+    """What a ``Segment`` is opened from. The fields of ``counts`` are used up, to save memory."""
+    for counted in counts.fields.values():
+        counted.postings.sort()
+    whole = _holding_whole(counts, len(counts.keys))
     fields: dict[str, Array] = {}
-    for name, counted in counts.fields.items():
-        fields |= _postings_arrays(name, counted, len(counts.keys))
+    for name in FIELDS:
+        fields |= _postings_arrays(name, counts.fields.pop(name), len(counts.keys))
     return {
-        **store_arrays(entries, stored),
         "keys": counts.keys,
         **fields,
-        "whole.holding": _holding_whole(counts, len(counts.keys)),
+        "whole.holding": whole,
         "variants.of": _starts(counts.variants),
         "sentences.of": _starts(counts.sentences),
         "shingles.of": _starts(counts.held),
         "shingles": counts.shingles,
+        **store_arrays(entries, stored),
     }
 
 
 def _postings_arrays(name: str, counted: Counted, terms: int) -> dict[str, Array]:
     postings = counted.postings
-    postings.sort()
     texts, times = np.empty(len(postings), np.int32), np.empty(len(postings), np.uint16)
     for piece in _pieces(postings):
         texts[piece], times[piece] = texts_of(postings[piece]), times_of(postings[piece])

@@ -7,32 +7,21 @@ from math import fsum
 
 import numpy as np
 
-from indexer.best import Scores, candidates
-from indexer.closeness import window_shares
-from indexer.counts import Flags
+from indexer.closeness import all_between, window_shares
+from indexer.counts import Places
 from indexer.field_scores import FieldScores, Numbers, PartScores, lucene_idf
 from indexer.fields import FieldWeights
 from indexer.hit import Hit
 from indexer.keys import Keys
 from indexer.part import Part
+from indexer.promising import Promising, promising
 from indexer.question import Question
-from indexer.scratch import scratch
-from indexer.segment import TEXT_FIELDS, Places
+from indexer.segment import TEXT_FIELDS
 
 _RERANKED = 50
 _MOST_TERMS = 256
-
-_FieldsOfPart = dict[str, PartScores]
-
-
-@dataclass(frozen=True)
-class _Promising:
-    """Entries by part, position and order, and what the fields of each score together."""
-
-    parts: Places
-    at: Places
-    orders: Places
-    by_fields: Numbers
+_ROUNDING = 1e-9
+_PARTS_OF_A_SCORE = (*TEXT_FIELDS, "window")
 
 
 @dataclass(frozen=True)
@@ -41,19 +30,6 @@ class _Asked:
 
     places: Sequence[Places]
     times: Numbers
-
-
-_NO_PLACES = np.zeros(0, np.int64)
-_NOTHING = _Promising(_NO_PLACES, _NO_PLACES, _NO_PLACES, np.zeros(0))
-
-
-def _first(count: int, found: Sequence[_Promising]) -> _Promising:
-    """The best of all, equals by their order."""
-    orders = np.concatenate([each.orders for each in found])
-    scores = np.concatenate([each.by_fields for each in found])
-    best = np.lexsort((orders, -scores))[:count]
-    parts, at = (np.concatenate([getattr(each, name) for each in found])[best] for name in ("parts", "at"))
-    return _Promising(parts, at, orders[best], scores[best])
 
 
 class Shard:
@@ -73,17 +49,17 @@ class Shard:
     ) -> list[tuple[Hit, int]]:
         """The ``limit`` best entries, best first, each with its order; see ``Index.search``."""
         asked = self._asked(question)
-        fields = self._field_scores(asked)
-        found = self._promising(fields, max(limit, _RERANKED), documents, on)
+        without = [part.without(documents, on) for part in self.parts]
+        scores = self._field_scores(asked)
+        found = promising(self.parts, scores, self._weights, max(limit, _RERANKED), without)
+        if found is None:
+            return []
+        found = self._in_reach(found, limit)
         windows = self._windows(question, found)
         totals = found.by_fields + self._weights.window * windows
         best = np.lexsort((found.orders, -totals))[:limit]
-        each_variant = self._each_variant(found.parts[best], found.at[best], asked)
-        rows = (values[best].tolist() for values in (found.parts, found.at, found.orders, totals, windows))
-        return [
-            (self._hit(part, at, total, window, fields[part], each_variant), order)
-            for part, at, order, total, window in zip(*rows, strict=True)
-        ]
+        hits = self._hits(found.taken(best), totals.take(best), windows.take(best), asked)
+        return list(zip(hits, found.orders.take(best).tolist(), strict=True))
 
     def holding(self, keys: Keys) -> Places:
         """How many entries hold each term."""
@@ -130,103 +106,69 @@ class Shard:
         kept = np.sort(np.concatenate([np.flatnonzero(holding == 0), telling]))
         return _Asked([own[kept] for own in places], question.times[kept])
 
-    def _field_scores(self, asked: _Asked) -> list[_FieldsOfPart]:
+    def _field_scores(self, asked: _Asked) -> list[dict[str, PartScores]]:
         """For each part, what every field says that says anything."""
-        fields: list[_FieldsOfPart] = [{} for _ in self.parts]
+        fields: list[dict[str, PartScores]] = [{} for _ in self.parts]
         for field in TEXT_FIELDS:
             for number, scores in enumerate(self._scores[field].scores(asked.places, asked.times) or ()):
                 fields[number][field] = scores
         return fields
 
-    def _promising(
-        self, fields: Sequence[_FieldsOfPart], count: int, documents: Set[str] | None, on: date | None
-    ) -> _Promising:
-        found: list[_Promising] = [_NOTHING]
-        for number, (part, own) in enumerate(zip(self.parts, fields, strict=True)):
-            if own:
-                at, scores = self._best_of(own, count, part.without(documents, on))
-                orders = part.order[at].astype(np.int64)
-                found.append(_Promising(np.full(len(at), number), at, orders, scores.astype(np.float64)))
-        return _first(count, found)
+    def _in_reach(self, found: Promising, limit: int) -> Promising:
+        """Those, of the best first, that their window can bring among the first ``limit``."""
+        if len(found.at) <= limit:
+            return found
+        least = found.by_fields[limit - 1] - self._weights.window - _ROUNDING
+        return found.taken((found.by_fields >= least).nonzero()[0])
 
-    def _best_of(self, fields: _FieldsOfPart, count: int, without: Flags | None) -> tuple[Places, Scores]:
-        """Positions that hold the ``count`` best by all fields, and their scores, which are complete."""
-        outstanding = sum(self._weight(name) * field.outstanding for name, field in fields.items())
-        at = candidates(self._weighted(fields, without), count, outstanding)
-        if at is None:
-            for field in fields.values():
-                field.complete(slice(None))
-            total = self._weighted(fields, without)
-            at = np.flatnonzero(total > 0) if (found := candidates(total, count)) is None else found
-            return at, total[at]
-        scores = np.zeros(len(at), np.float64)
-        for name, field in fields.items():
-            field.complete(at)
-            scores += self._weight(name) * field.scores[at]
-        return at, scores
-
-    def _weighted(self, fields: _FieldsOfPart, without: Flags | None) -> Scores:
-        """The fields added up, in an array of this thread."""
-        (first, field), *rest = fields.items()
-        total: Scores = scratch("total", len(field.scores), field.scores.dtype.type)
-        np.multiply(field.scores, self._weight(first), out=total)
-        spare = scratch("spare", len(total), total.dtype.type)
-        for name, field in rest:
-            total += np.multiply(field.scores, self._weight(name), out=spare)
-        if without is not None:
-            total[without] = 0
-        return total
-
-    def _weight(self, field: str) -> float:
-        weight: float = getattr(self._weights, field)
-        return weight
-
-    def _windows(self, question: Question, found: _Promising) -> Numbers:
+    def _windows(self, question: Question, found: Promising) -> Numbers:
         """How close together each entry holds the words of the question."""
         places = [part.segment.places(question.shingle_keys) for part in self.parts]
         weights = self._idf(places, len(question.shingles))
         weights /= fsum(weights.tolist()) or 1.0
         windows = np.zeros(len(found.at))
         for number, part in enumerate(self.parts):
-            own = np.flatnonzero(found.parts == number)
+            (own,) = (found.parts == number).nonzero()
             if len(own):
                 windows[own] = window_shares(part.segment, found.at[own], places[number], weights)
         return windows
 
-    def _each_variant(self, parts: Places, at: Places, asked: _Asked) -> Sequence[PartScores] | None:
-        """What each single variant scores, if any of these entries has one."""
-        rows = zip(parts.tolist(), at.tolist(), strict=True)
-        if not any(end > start for start, end in (self._variants(*row) for row in rows)):
-            return None
-        scores = self._scores["each_variant"].scores(asked.places, asked.times)
-        for part in scores or ():
-            part.complete(slice(None))
-        return scores
-
-    def _variants(self, part: int, at: int) -> list[int]:
-        rows: list[int] = self.parts[part].segment.variant_starts[at : at + 2].tolist()
-        return rows
-
-    def _hit(
-        self,
-        part: int,
-        at: int,
-        score: float,
-        window: float,
-        fields: _FieldsOfPart,
-        each_variant: Sequence[PartScores] | None,
-    ) -> Hit:
-        entries = self.parts[part].segment.entries
-        passage_id, sha256 = entries.names(at)
-        scores = {name: float(fields[name].scores[at]) if name in fields else 0.0 for name in TEXT_FIELDS}
-        start, end = self._variants(part, at)
-        own = each_variant[part].scores[start:end] if each_variant is not None else np.zeros(0)
-        best = int(own.argmax()) if own.any() else None
-        return Hit(
-            passage_id=passage_id,
-            sha256=sha256,
-            score=score,
-            fields={**scores, "window": window},
-            best_variant=entries[at].variants[best] if best is not None else None,
-            best_variant_score=float(own[best]) if best is not None else 0.0,
+    def _hits(self, found: Promising, totals: Numbers, windows: Numbers, asked: _Asked) -> list[Hit]:
+        fields = np.vstack((found.fields, windows)).T.tolist()
+        rows = zip(
+            self._names(found), totals.tolist(), fields, self._best_variants(found, asked), strict=True
         )
+        return [
+            Hit(*names, score, dict(zip(_PARTS_OF_A_SCORE, own, strict=True)), *variant)
+            for names, score, own, variant in rows
+        ]
+
+    def _names(self, found: Promising) -> list[tuple[str, str]]:
+        """The passage id of each entry, and the digest of its text."""
+        names = [("", "")] * len(found.at)
+        for number, part in enumerate(self.parts):
+            (own,) = (found.parts == number).nonzero()
+            for rank, each in zip(own.tolist(), part.segment.entries.names(found.at[own]), strict=True):
+                names[rank] = each
+        return names
+
+    def _best_variants(self, found: Promising, asked: _Asked) -> list[tuple[str | None, float]]:
+        """The variant of each entry that scores most, the first of equals, and its score; or None and 0."""
+        best: list[tuple[str | None, float]] = [(None, 0.0)] * len(found.at)
+        scores: Sequence[PartScores] | None = None
+        for number, part in enumerate(self.parts):
+            (own,) = (found.parts == number).nonzero()
+            own = own[found.at[own].argsort()]
+            at = found.at[own]
+            first, last = part.segment.variant_starts.take(at), part.segment.variant_starts.take(at + 1)
+            if not (last > first).any():
+                continue
+            scores = scores or self._scores["each_variant"].scores(asked.places, asked.times)
+            if scores is None:
+                break
+            each = np.split(scores[number].of(all_between(first, last)), np.cumsum(last - first)[:-1])
+            for rank, place, values in zip(own.tolist(), at.tolist(), each, strict=True):
+                if values.any():
+                    variants = part.segment.entries[place].variants
+                    best[rank] = variants[int(values.argmax())], float(values.max())
+        return best

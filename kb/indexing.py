@@ -1,14 +1,13 @@
 """Turning rows into an index: the one place that decides what of the knowledge base can be searched."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from indexer.engine import LocalEngine
-from indexer.errors import GenerationDamaged, GenerationMissing, GenerationUnknown
 from indexer.fields import Entry
 from indexer.index import Index
 from kb import knowledge
@@ -53,22 +52,6 @@ def rebuild_index(
         *outside_entries(knowledge.outside_questions(session, without=without)),
     ]
     return LocalEngine(root).build(indexed, words, now, progress)
-
-
-def update_index(session: Session, root: Path, now: datetime, passage_ids: Collection[str]) -> str:
-    """Bring the index up to date with these passages alone, new, changed or gone; its generation's name.
-
-    Takes a second or two however much the index holds. The words that texts are cut with stay as they are,
-    until ``rebuild_index`` finds new ones. Without a sound index it is built whole.
-    """
-    current = knowledge.passages(session, passage_ids, on=now.astimezone(CHINA).date())
-    citable = [one for one in current.values() if one.citable and one.kind != _PREAMBLE]
-    changed = entries(citable, knowledge.variants(session))
-    gone = set(passage_ids) - {passage.id for passage in citable}
-    try:
-        return LocalEngine(root).change(changed, gone, now)
-    except (GenerationMissing, GenerationDamaged, GenerationUnknown):
-        return rebuild_index(session, root, now)
 
 
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
