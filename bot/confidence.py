@@ -59,9 +59,13 @@ class LogisticModel:
 
     def probability(self, features: Features) -> float:
         """The chance, by this model, that the first candidate answers the question."""
-        values = asdict(features)
-        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-total))
+        return logistic(self.bias, self.weights, asdict(features))
+
+
+def logistic(bias: float, weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """The chance that a logistic model gives to named values; a weight without its value is a KeyError."""
+    total = bias + sum(weight * values[name] for name, weight in weights.items())
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 @dataclass(frozen=True)

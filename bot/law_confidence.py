@@ -4,11 +4,11 @@ A small logistic model over named features. Laws have weights of their own: arti
 otherwise than the measures of a plan.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 
+from bot.confidence import logistic
 from bot.outside import Outside
 from bot.particulars import not_stated
 from bot.patterns import Patterns, compiled, data, matches
@@ -80,9 +80,7 @@ class LawModel:
 
     def probability(self, features: LawFeatures) -> float:
         """The chance, by this model, that one of the first three articles answers the question."""
-        values = asdict(features)
-        total = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + math.exp(-total))
+        return logistic(self.bias, self.weights, asdict(features))
 
 
 def law_model(candidates: Sequence[Candidate]) -> LawModel:

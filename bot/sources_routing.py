@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.answer import Reason, Status
-from bot.assessment import assess
 from bot.decision import decide
 from bot.finding import Evidence, Finding, Form
 from bot.follow_up import search_passages
@@ -80,12 +79,10 @@ def _kept(laws: LawFound) -> Finding:
 
 
 def _by_law(turn: Turn, laws: LawFound) -> Finding:
-    return replace(answer_by_law(turn, laws), related=_measures_beside(turn))
+    return replace(answer_by_law(turn, laws), related=_measures_beside(turn, laws))
 
 
-def _measures_beside(turn: Turn) -> tuple[Evidence, ...]:
-    if not turn.candidates:
-        return ()
-    if assess(turn, turn.query, turn.candidates, aside="ours").sure < _MEASURES_AT:
+def _measures_beside(turn: Turn, laws: LawFound) -> tuple[Evidence, ...]:
+    if not turn.candidates or laws.features is None or laws.features.ours < _MEASURES_AT:
         return ()
     return (cut_quote(turn.index, turn.query, turn.candidates[0].passage),)
