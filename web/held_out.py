@@ -40,5 +40,7 @@ def without(front: FrontDesk, texts: Collection[str]) -> Iterator[FrontDesk]:
         vectors = front.home.index / current_name(front.home.index) / FILE
         if vectors.exists():
             shutil.copy(vectors, root / name / FILE)
-        desk = Desk.open(root, front.desk.code_key, encoder_for(front.settings))
+        # A front that answers by words alone does so without these questions too.
+        encoder = encoder_for(front.settings) if front.desk.semantics else None
+        desk = Desk.open(root, front.desk.code_key, encoder)
         yield replace(front, desk=desk)
