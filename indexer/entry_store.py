@@ -89,9 +89,9 @@ class EntryStore:
         return list(zip(self._strings("passages", places), self._strings("digests", places), strict=True))
 
     def _strings(self, name: str, places: Places) -> list[str]:
-        texts, starts = self._arrays[name], self._arrays[f"{name}.starts"]
+        texts, starts = self._arrays[name].data, self._arrays[f"{name}.starts"]
         spans = zip(starts.take(places).tolist(), starts.take(places + 1).tolist(), strict=True)
-        return [texts[start:end].tobytes().decode("utf-8", "surrogatepass") for start, end in spans]
+        return [str(texts[start:end], "utf-8", "surrogatepass") for start, end in spans]
 
     def stored(self, at: int) -> bytes:
         """The stored form of an entry."""
