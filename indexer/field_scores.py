@@ -40,20 +40,21 @@ class FieldScores:
 
         BM25 as a share of the question's weight, which is the idf of its terms added up, in each field. 1
         means: holds every term of the question once, in a text of average length. It does not depend on which
-        other texts match, so that scores of different questions compare. With ``put_off``, some terms of many
-        texts are left to be looked up.
+        other texts match, so that scores of different questions compare. With ``roughly``, of very many texts
+        some terms that a good many hold are left to be looked up.
         """
-        holding = [each.T[self._columns] for each in asked.holding]
-        if not any(map(np.any, holding)):
+        if not len(times):
             return None
+        holding = [each.T[self._columns] for each in asked.holding]
         weights = asked.idf.T[self._columns] * times
         weights *= (K1 + 1) / np.add.reduce(weights, axis=1, keepdims=True)
         weights = weights.astype(self._type)
         roughly = roughly and self._type is np.float32
-        return [
+        found = [
             self._scored(number, places, own, weights, roughly=roughly)
             for number, (places, own) in enumerate(zip(asked.places, holding, strict=True))
         ]
+        return found if any(len(each.texts) or each.common for each in found) else None
 
     def _scored(
         self, number: int, places: Places, holding: Places, weights: Scores, *, roughly: bool
@@ -113,11 +114,11 @@ class FieldScores:
         """The rows, by field and position, of the terms that are looked at last: the commonest of a field."""
         rows: dict[tuple[int, int], NDArray[np.uint8]] = {}
         fields, terms = (holding > self._lengths[number].shape[1] // _ROW_FROM).nonzero()
+        columns = fields, -holding[fields, terms], terms, weights[fields, terms], places.take(terms)
         left = [_MOST_PUT_OFF * (K1 + 1)] * len(self._fields)
-        often = zip(fields.tolist(), (-holding[fields, terms]).tolist(), terms.tolist(), strict=True)
-        for field, _, term in sorted(often):
-            left[field] -= float(weights[field, term])
-            row = self._row(number, field, int(places[term])) if left[field] >= 0 else None
+        for field, _, term, weight, place in sorted(zip(*(each.tolist() for each in columns), strict=True)):
+            left[field] -= weight
+            row = self._row(number, field, place) if left[field] >= 0 else None
             if row is not None:
                 rows[field, term] = row
         return rows
@@ -125,14 +126,15 @@ class FieldScores:
     def _row(self, number: int, field: int, place: int) -> NDArray[np.uint8] | None:
         """How often every text holds a term; None if one does more often than a byte can say."""
         key = number, field, place
-        if key not in self._rows:
-            texts, times = self._parts[number].segment.fields[self._fields[field]].of(place)
-            row = None
-            if times.max() <= _MOST_IN_A_ROW:
-                row = np.zeros(self._lengths[number].shape[1], np.uint8)
-                row[texts] = times
-            self._rows[key] = row
-        return self._rows[key]
+        if key in self._rows:
+            return self._rows[key]
+        texts, times = self._parts[number].segment.fields[self._fields[field]].of(place)
+        row = None
+        if times.max() <= _MOST_IN_A_ROW:
+            row = np.zeros(self._lengths[number].shape[1], np.uint8)
+            row[texts] = times
+        self._rows[key] = row
+        return row
 
     @cached_property
     def _lengths(self) -> list[Scores]:

@@ -65,7 +65,7 @@ class Part:
         holding = self.segment.holding(places)
         if len(self.dead):
             holding -= self._dead_holding.take(places, axis=0)
-        holding[places < 0] = 0
+        holding *= (places >= 0)[:, None]
         return holding
 
     def _lengths(self, field: str) -> Ints:

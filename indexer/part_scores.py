@@ -70,32 +70,46 @@ class PartScores:
         np.add.at(total, self.texts, added)
         return total
 
-    def of(self, texts: Places) -> tuple[Numbers, Flags]:
-        """The whole score of these texts, a row a field, and which terms each holds, a row a term.
+    def reaching(self, total: NDArray[Any], least: np.generic) -> tuple[Places, Numbers, Flags]:
+        """The texts above 0 that reach ``least`` in ``total``, with what is found of them.
 
-        Of a common term it is not known which texts hold it, and so it counts as held.
+        That is their whole score, a row a field, and which terms each holds, a row a term. Of a common term
+        it is not known which texts hold it, and so it counts as held.
         """
+        reached = total.take(self.texts)
+        (found,) = (reached >= least if least else reached > 0).nonzero()
+        standing, numbers = self.texts.take(found), scratch("numbers", self.size, np.int64)
+        every = np.arange(len(standing))
+        numbers[standing] = every  # and so a text has the number of where it stands last
+        (last,) = (numbers.take(standing) == every).nonzero()
+        texts = standing.take(last)
+        return texts, *self._found(texts, found, standing)
+
+    def of(self, texts: Places) -> Numbers:
+        """The whole score of these texts, a row a field."""
+        wanted, marked = scratch("wanted", self.size, np.bool_), scratch("marked", len(self.texts), np.bool_)
+        wanted.fill(False)
+        wanted[texts] = True
+        # With "clip" numpy writes where it is told; else it makes an array beside it first.
+        (found,) = wanted.take(self.texts, out=marked, mode="clip").nonzero()
+        return self._found(texts, found, self.texts.take(found))[0]
+
+    def _found(self, texts: Places, found: Places, standing: Places) -> tuple[Numbers, Flags]:
+        """The scores of ``texts`` and the terms that each holds, from where they are found ``standing``."""
         (fields, terms), size = self.shape, len(texts)
-        found, numbers = self._standing(texts)
+        numbers = scratch("numbers", self.size, np.int64)
+        numbers[texts] = np.arange(size)
+        columns = numbers.take(standing)
         at = self.holding.cumsum().searchsorted(found, "right")
         scored = self.shares.take(found) * self.weights.take(at)
-        cells = self.fields.take(at) * size + numbers
-        scores = np.bincount(cells, scored, fields * size).reshape(fields, size).astype(np.float64)
+        cells = (self.fields * size).take(at) + columns
+        scores = (
+            np.bincount(cells, scored, fields * size).reshape(fields, size).astype(np.float64, copy=False)
+        )
         flags = np.zeros(terms * size, np.bool_)
-        flags[self.terms.take(at) * size + numbers] = True
+        flags[(self.terms * size).take(at) + columns] = True
         held = flags.reshape(terms, size)
         if self.common:
             scores += self.common.of(texts)
             held[self.common.terms] = True
         return scores, held
-
-    def _standing(self, texts: Places) -> tuple[Places, Places]:
-        """Where these texts stand among all, and which of them stands there."""
-        wanted, numbers = scratch("wanted", self.size, np.bool_), scratch("numbers", self.size, np.int64)
-        wanted.fill(False)  # which also has it at hand for what follows, which goes to and fro in it
-        wanted[texts] = True
-        marked = scratch("marked", len(self.texts), np.bool_)
-        # With "clip" numpy writes where it is told; else it makes an array beside it first.
-        (found,) = wanted.take(self.texts, out=marked, mode="clip").nonzero()
-        numbers[texts] = np.arange(len(texts))
-        return found, numbers.take(self.texts.take(found))

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from indexer.best import among_highest, candidates
+from indexer.best import among_highest, reached_by
 from indexer.bm25 import K1
 from indexer.counts import Flags, Places
 from indexer.part import Part
@@ -44,10 +44,10 @@ class Promising:
         )
 
     def best(self, count: int) -> Self:
-        """The best ``count``, of equals those first in order; they stay as they stood."""
+        """The best ``count``, of equals those first in order."""
         if len(self.at) <= count:
             return self
-        return self.taken(np.sort(np.lexsort((self.orders, -self.by_fields))[:count]))
+        return self.taken(np.lexsort((self.orders, -self.by_fields))[:count])
 
 
 def promising(
@@ -57,7 +57,7 @@ def promising(
     count: int,
     without: Sequence[Flags | None],
 ) -> Promising:
-    """The ``count`` best of all parts, part by part, each in the order of position.
+    """The ``count`` best of all parts, in any order.
 
     ``scores`` has, for each part, what the fields say, ``weights`` what each field counts, and ``without``
     who does not count.
@@ -76,8 +76,15 @@ def _of_part(
     number: int, part: Part, own: PartScores, weights: Numbers, count: int, without: Flags | None
 ) -> Promising:
     """The ``count`` best of a part, and those that are equal to the last of them."""
-    at = _candidates(own, weights, count, without)
-    scores, held = own.of(at)
+    if own.roughly:
+        # In steps of two bytes, which are half as much to go through; a step is a 40,000th of a score.
+        steps = weights * (_STEPS / ((K1 + 1) * sum(weights.tolist())))
+        total, looked_at = own.others(steps, np.uint16), max(count, _LOOKED_AT)
+    else:
+        total, looked_at = own.others(weights, own.shares.dtype.type), count
+    if without is not None:
+        total[without] = 0
+    at, scores, held = own.reaching(total, reached_by(total, looked_at))
     totals = _weighted(scores, weights)
     best = among_highest(totals, count)
     at = at.take(best)
@@ -86,22 +93,7 @@ def _of_part(
     return Promising(np.full(len(at), number), at, orders, fields, held, totals.take(best))
 
 
-def _candidates(own: PartScores, weights: Numbers, count: int, without: Flags | None) -> Places:
-    """Positions, in order, that the best are among."""
-    if own.roughly:
-        # In steps of two bytes, which are half as much to go through; a step is a 40,000th of a score.
-        steps = weights * (_STEPS / ((K1 + 1) * weights.sum()))
-        total, count = own.others(steps, np.uint16), max(count, _LOOKED_AT)
-    else:
-        total = own.others(weights, own.shares.dtype.type)
-    if without is not None:
-        total[without] = 0
-    return candidates(total, count)
-
-
 def _weighted(scores: Numbers, weights: Numbers) -> Numbers:
     """All fields together. Not by ``@``, whose rounding hangs on where a text stands."""
-    total: Numbers = scores[0] * weights[0]
-    for row, weight in zip(scores[1:], weights[1:], strict=True):
-        total += row * weight
+    total: Numbers = np.add.reduce(scores * weights[:, None], axis=0)
     return total

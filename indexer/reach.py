@@ -37,13 +37,13 @@ class Windows:
         ``terms`` of the question were asked for.
         """
         most = self._most(found, self._of_keys[terms])
-        by_most = np.argsort(-most, kind="stable")
-        first, others = np.sort(by_most[: limit + _MORE]), by_most[limit + _MORE :]
+        by_most = np.argsort(-most)
+        first, others = by_most[: limit + _MORE], by_most[limit + _MORE :]
         windows = self._held(found, first)
         if len(others):
             totals = found.by_fields.take(first) + self._weight * windows
             least = np.partition(totals, -limit)[-limit]
-            others = np.sort(others[most.take(others) >= least])
+            others = others[most.take(others) >= least]
         if len(others):
             first = np.concatenate((first, others))
             windows = np.concatenate((windows, self._held(found, others)))
@@ -59,6 +59,8 @@ class Windows:
 
     def _held(self, found: Promising, chosen: Places) -> Numbers:
         parts, at = found.parts.take(chosen), found.at.take(chosen)
+        if len(self._parts) == 1:
+            return window_shares(self._parts[0].segment, at, self._places[0], self._shares)
         windows = np.zeros(len(chosen))
         for number, part in enumerate(self._parts):
             (own,) = (parts == number).nonzero()

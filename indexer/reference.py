@@ -52,7 +52,7 @@ def _agree(parts: Sequence[Part], field: str, segmenter: Segmenter) -> bool:
     scores = FieldScores(parts, [field]).scores(known, np.ones(len(asked)))
     if scores is None:
         return False
-    return np.allclose(scores[-1].of(some)[0][0], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
+    return np.allclose(scores[-1].of(some)[0], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
 
 
 def _terms(entry: Entry, field: str, segmenter: Segmenter) -> list[str]:

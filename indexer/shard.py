@@ -136,7 +136,7 @@ class Shard:
             scores = scores or self._variant_scores.scores(asked, times)
             if scores is None:
                 break
-            each = np.split(scores[number].of(all_between(first, last))[0][0], np.cumsum(last - first)[:-1])
+            each = np.split(scores[number].of(all_between(first, last))[0], np.cumsum(last - first)[:-1])
             for rank, place, values in zip(own.tolist(), at.tolist(), each, strict=True):
                 if values.any():
                     variants = part.segment.entries[place].variants
