@@ -13,7 +13,7 @@ _Number = TypeVar("_Number", bound=np.generic)
 
 
 def reached_by(scores: NDArray[_Number], count: int) -> _Number:
-    """A score that ``count`` of ``scores``, none below 0, reach and not many more; 0 if fewer are above 0.
+    """A score that ``count`` of ``scores``, none below 0, reach and not many more; 0 if few are above 0.
 
     The scores are folded into columns of 32, and columns are compared by their highest score: a tenth of the
     time of numpy's ``partition``. ``count`` columns reach what this gives, and so as many scores at least.

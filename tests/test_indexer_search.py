@@ -231,3 +231,10 @@ def test_a_message_of_any_length_is_searched_by_a_bounded_number_of_terms(index:
     assert _counted(many, question) == 256 < len(question.terms)
     assert _counted(index, question) == len(question.terms)
     assert wanted.passage_id in ids(index, rambling)
+
+
+def test_any_name_of_a_passage_comes_back_as_it_was_given() -> None:
+    names = ["p/1", "two\nlines", "\ud800", ""]
+    index = index_of(*(Entry(name, "a1", "", "报关", ()) for name in names))
+    assert [(hit.passage_id, hit.sha256) for hit in index.search("报关")] == [(name, "a1") for name in names]
+    assert [index.entry(name).passage_id for name in names] == names
