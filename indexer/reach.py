@@ -31,8 +31,8 @@ class Windows:
         self._of_keys[question.shingles_at] = self._shares
         self._weight = weight
 
-    def within_reach(self, found: Promising, terms: slice | Places, limit: int) -> tuple[Promising, Numbers]:
-        """Those of ``found`` that can be among the first ``limit``, and what their windows hold.
+    def within_reach(self, found: Promising, terms: slice | Places, limit: int) -> tuple[Places, Numbers]:
+        """Which of ``found`` can be among the first ``limit``, and what their windows hold.
 
         ``terms`` of the question were asked for.
         """
@@ -47,7 +47,7 @@ class Windows:
         if len(others):
             first = np.concatenate((first, others))
             windows = np.concatenate((windows, self._held(found, others)))
-        return found.taken(first), windows
+        return first, windows
 
     def _most(self, found: Promising, shares: Numbers) -> Numbers:
         """What each entry scores at most: no window holds more than its entry, or what was not asked for."""

@@ -51,10 +51,10 @@ class Shard:
         if found is None:
             return []
         windowed = Windows(self.parts, question, known, self._weights.window)
-        found, windows = windowed.within_reach(found, telling, limit)
-        totals = found.by_fields + self._weights.window * windows
-        best = np.lexsort((found.orders, -totals))[:limit]
-        found, windows = found.taken(best), windows.take(best)
+        reached, windows = windowed.within_reach(found, telling, limit)
+        totals = found.by_fields.take(reached) + self._weights.window * windows
+        best = np.lexsort((found.orders.take(reached), -totals))[:limit]
+        found, windows = found.taken(reached.take(best)), windows.take(best)
         variants = self._best_variants(found, asked, times)
         hits = self._hits(found, totals.take(best), windows, variants)
         return list(zip(hits, found.orders.tolist(), strict=True))
