@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-# Best and flattest of twelve pairs measured on public reading sets; 2 and more for k1 costs a point.
-K1 = 0.9
-B = 0.6
+# Of fourteen pairs these and their neighbours find most first among 146,097 passages of very unlike lengths;
+# 0.9 and 0.6 cost half a point. Among a few thousand passages they differ by less than chance.
+K1 = 0.6
+B = 0.4
 
 Scores = NDArray[np.float64]
 _Postings = NDArray[np.intp]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from indexer.counts import Places
-from indexer.field_scores import Numbers
+from indexer.counts import Flags, Ints, Places
+from indexer.part_scores import Numbers
 from indexer.scratch import scratch
 from indexer.segment import Segment
 
@@ -14,35 +14,36 @@ def window_shares(segment: Segment, entries: Places, wanted: Places, weights: Nu
     ``wanted`` says where each shingle of the question stands in ``segment``, -1 if nowhere.
     """
     first, last = segment.sentence_starts.take(entries), segment.sentence_starts.take(entries + 1)
-    counts = last - first
-    ends = counts.cumsum()
-    held = _held(segment, first, last, wanted)
-    pairs = held.copy()
-    pairs[:-1] |= held[1:]
-    pairs[ends - 1] = held[ends - 1]  # no window reaches into the next entry
-    shares = (pairs * weights).sum(axis=1)
-    best: Numbers = np.maximum.reduceat(shares, ends - counts)
+    # Where the shingles of each entry start, and where those of each of its sentences end: a row each. The
+    # first row of an entry holds nothing, so that no window reaches over it.
+    spans = zip(first.tolist(), last.tolist(), strict=True)
+    ends = np.concatenate([segment.shingle_starts[start : end + 1] for start, end in spans])
+    sizes = last - first + 1
+    after = sizes.cumsum()
+    rows = after - sizes
+    start, end = ends.take(rows), ends.take(after - 1)
+    spans = zip(start.tolist(), end.tolist(), strict=True)
+    shingles = np.concatenate([segment.shingles[start:end] for start, end in spans])
+    ends -= (end - (end - start).cumsum()).repeat(sizes)  # to count in the shingles of these entries alone
+    held = _held(segment, ends, shingles, wanted)
+    windows = np.add.reduce((held[1:] | held[:-1]) * weights, axis=1)
+    best: Numbers = np.maximum.reduceat(windows, rows)
     return best
 
 
-def _held(segment: Segment, first: Places, last: Places, wanted: Places) -> np.ndarray:
-    """Which of the wanted shingles each of the sentences ``first`` to ``last`` of every entry holds."""
-    starts = segment.shingle_starts
-    ends = _sizes(starts, all_between(first, last)).cumsum()
+def _held(segment: Segment, ends: Places, shingles: Ints, wanted: Places) -> Flags:
+    """Which of the wanted shingles stand in each row, whose ``shingles`` end at ``ends``."""
     numbers = scratch("numbers of keys", len(segment.keys) + 1, np.int16)
     numbers[wanted] = np.arange(1, len(wanted) + 1)
     numbers[-1] = 0  # where the shingles went that stand nowhere
-    found = numbers.take(segment.shingles.take(all_between(starts.take(first), starts.take(last))))
+    found = numbers.take(shingles)
     numbers[wanted] = 0  # as it was found: full of 0
-    (at,) = (found > 0).nonzero()
-    held = np.zeros((len(ends), len(wanted)), bool)
-    held[ends.searchsorted(at, "right"), found.take(at) - 1] = True
-    return held
-
-
-def _sizes(starts: Places, places: Places) -> Places:
-    sizes: Places = starts.take(places + 1) - starts.take(places)
-    return sizes
+    (at,) = found.nonzero()
+    cells = ends.searchsorted(at, "right") * len(wanted)
+    cells += found.take(at)
+    held = np.zeros(len(ends) * len(wanted) + 1, np.bool_)
+    held[cells] = True
+    return held[1:].reshape(len(ends), len(wanted))
 
 
 def all_between(first: Places, last: Places) -> Places:

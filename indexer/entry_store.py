@@ -50,8 +50,8 @@ def store_arrays(entries: Sequence[Entry], stored: Sequence[bytes]) -> dict[str,
     documents = {name: at for at, name in enumerate(sorted({entry.document for entry in entries}))}
     names = json.dumps(list(documents)).encode()
     return {
-        **_string_arrays("passages", [entry.passage_id for entry in entries]),
-        **_string_arrays("digests", [entry.sha256 for entry in entries]),
+        # Beside one another, for where they lie is seldom at hand; a digest has no line break.
+        **_string_arrays("names", [f"{entry.sha256}\n{entry.passage_id}" for entry in entries]),
         "entries.json": np.frombuffer(b"".join(stored), np.uint8),
         "entries.starts": np.cumsum([0, *map(len, stored)], dtype=np.int64),
         "entries.digests": digests_of(stored),
@@ -86,12 +86,10 @@ class EntryStore:
 
     def names(self, places: Places) -> list[tuple[str, str]]:
         """The passage ids and the digests of their texts: what hits need, without the rest."""
-        return list(zip(self._strings("passages", places), self._strings("digests", places), strict=True))
-
-    def _strings(self, name: str, places: Places) -> list[str]:
-        texts, starts = self._arrays[name], self._arrays[f"{name}.starts"]
+        names, starts = self._arrays["names"].data, self._arrays["names.starts"]
         spans = zip(starts.take(places).tolist(), starts.take(places + 1).tolist(), strict=True)
-        return [texts[start:end].tobytes().decode("utf-8", "surrogatepass") for start, end in spans]
+        read = (str(names[start:end], "utf-8", "surrogatepass") for start, end in spans)
+        return [(passage_id, digest) for digest, _, passage_id in (each.partition("\n") for each in read)]
 
     def stored(self, at: int) -> bytes:
         """The stored form of an entry."""
@@ -108,8 +106,8 @@ class EntryStore:
         ids, key = self._arrays["entries.ids"], np.uint64(_id_key(passage_id))
         first, last = int(ids.searchsorted(key)), int(ids.searchsorted(key, "right"))
         places = self._arrays["entries.by_id"][first:last].astype(np.int64)
-        found = zip(places.tolist(), self._strings("passages", places), strict=True)
-        return next((at for at, name in found if name == passage_id), None)
+        found = zip(places.tolist(), self.names(places), strict=True)
+        return next((at for at, (name, _) in found if name == passage_id), None)
 
     def within(self, documents: Set[str] | None, on: date | None) -> Flags | None:
         """Which entries belong to ``documents`` and count on the day ``on``; None where neither is asked."""

@@ -1,192 +1,155 @@
-"""BM25 over arrays: one field of one kind, over all the parts that its entries stand in."""
+"""BM25 over arrays: fields of one kind that have the same texts, over all the parts that these stand in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.asked import Asked
 from indexer.bm25 import K1, B
-from indexer.counts import Places
+from indexer.counts import FIELDS, Places
 from indexer.part import Part
+from indexer.part_scores import CommonTerms, Numbers, PartScores, Scores
 from indexer.scratch import scratch
-
-Scores = NDArray[np.floating]
-Numbers = NDArray[np.float64]
+from indexer.segment import Postings
 
 # Above so many texts, scores have four bytes and seven digits; below, they are as exact as Python's.
 _EXACT_UP_TO = 1 << 14
-# A term that more than one in 32 texts hold is put off, and kept as a row of all texts: see below.
+# A term that more than one in 32 texts hold is put off, and kept as a row of all texts: see ``PartScores``.
 _ROW_FROM = 32
 # Put off is at most this share of what a question weighs, so that the rest finds what it asks for.
 _MOST_PUT_OFF = 0.3
 _MOST_IN_A_ROW = 255
-_NO_TEXTS = np.zeros(0, np.int64)
-
-
-def lucene_idf(texts: int, holding: Places) -> Numbers:
-    """How telling terms are that ``holding`` of ``texts`` hold; above 0, as ``bm25.lucene_idf``."""
-    idf: Numbers = np.log(1 + (texts - holding + 0.5) / (holding + 0.5))
-    return idf
-
-
-@dataclass(frozen=True)
-class PartScores:
-    """What one field says of the texts of a part: ``impacts`` by ``texts``, and its ``common`` terms apart.
-
-    A text stands here once for each term that it holds. A common term adds little to any text, so that it is
-    looked up for the few that the other terms have made out. The arrays are this thread's, and hold until it
-    asks again.
-    """
-
-    size: int
-    texts: Places
-    impacts: Scores
-    common: "CommonTerms | None" = None
-
-    def add_others_to(self, total: Scores, weight: float) -> None:
-        """Add so much of what each text scores without the common terms."""
-        weighted = scratch("weighted", len(self.impacts), total.dtype.type)
-        np.add.at(total, self.texts, np.multiply(self.impacts, weight, out=weighted))
-
-    def add_common_to(self, total: Scores, weight: float) -> None:
-        """Add so much of what the common terms add to each text."""
-        if self.common:
-            total += self.common.of_all() * total.dtype.type(weight)
-
-    def of(self, ordered: Places) -> Numbers:
-        """The whole score of these texts, which are in order."""
-        return self.of_common(ordered) + self.of_others(ordered)
-
-    def of_common(self, texts: Places) -> Scores | float:
-        """What the common terms add to these texts."""
-        return self.common.of(texts) if self.common else 0.0
-
-    def of_others(self, ordered: Places) -> Numbers:
-        """What these texts, which are in order, score without the common terms."""
-        if not len(ordered):
-            return np.zeros(0)
-        wanted, numbers = scratch("wanted", self.size, np.bool_), scratch("numbers", self.size, np.int64)
-        wanted[ordered] = True
-        marked = scratch("marked", len(self.texts), np.bool_)
-        (found,) = wanted.take(self.texts, out=marked, mode="clip").nonzero()
-        wanted[ordered] = False  # as it was found
-        numbers[ordered] = np.arange(len(ordered))
-        at = numbers.take(self.texts.take(found))
-        scores: Numbers = np.bincount(at, self.impacts.take(found), len(ordered)).astype(np.float64)
-        return scores
-
-
-@dataclass(frozen=True)
-class CommonTerms:
-    """How often every text holds each of a few terms, what its length adds, and what each term weighs."""
-
-    rows: Sequence[NDArray[np.uint8]]
-    lengths: Scores
-    weights: Scores
-
-    def of(self, texts: Places) -> Scores:
-        """What the terms add to these texts."""
-        times = np.array([row.take(texts) for row in self.rows]).astype(self.lengths.dtype)
-        times /= times + self.lengths.take(texts)
-        times *= self.weights[:, None]
-        added: Scores = times.sum(axis=0)
-        return added
-
-    def of_all(self) -> Scores:
-        """What the terms add to every text."""
-        whole: Scores = np.zeros_like(self.lengths)
-        for row, weight in zip(self.rows, self.weights, strict=True):
-            whole += row / (self.lengths + row) * weight
-        return whole
 
 
 class FieldScores:
-    """Statistics of one field and what they say of every text."""
+    """Statistics of some fields that have the same texts, and what they say of every text."""
 
-    def __init__(self, parts: Sequence[Part], field: str) -> None:
+    def __init__(self, parts: Sequence[Part], fields: Sequence[str]) -> None:
         self._parts = parts
-        self._field = field
-        self._texts = sum(part.texts(field) for part in parts)
-        self.type = np.float64 if self._texts <= _EXACT_UP_TO else np.float32
-        self._rows: dict[tuple[int, int], NDArray[np.uint8] | None] = {}
+        self._fields = tuple(fields)
+        first = FIELDS.index(fields[0])
+        self._columns = slice(first, first + len(fields))  # which is what is looked at of all ``FIELDS``
+        self._texts = sum(part.texts(fields[0]) for part in parts)
+        self._type = np.float64 if self._texts <= _EXACT_UP_TO else np.float32
+        self._rows: dict[tuple[int, int, int], NDArray[np.uint8] | None] = {}
 
-    def scores(self, places: Sequence[Places], times: Numbers) -> list[PartScores] | None:
+    def scores(self, asked: Asked, times: Numbers, *, roughly: bool = True) -> list[PartScores] | None:
         """What is scored for terms each asked so many ``times``, part by part; None if nothing is.
 
-        BM25 as a share of the question's weight, which is the idf of its terms added up. 1 means: holds every
-        term of the question once, in a text of average length. It does not depend on which other texts
-        match, so that scores of different questions compare.
+        BM25 as a share of the question's weight, which is the idf of its terms added up, in each field. 1
+        means: holds every term of the question once, in a text of average length. It does not depend on which
+        other texts match, so that scores of different questions compare. With ``roughly``, of very many texts
+        some terms that a good many hold are left to be looked up.
         """
-        holding = [part.holding(self._field, each) for part, each in zip(self._parts, places, strict=True)]
-        together: Places = sum(holding[1:], holding[0])
-        if not together.any():
+        if not len(times):
             return None
-        weights = times * lucene_idf(self._texts, together)
-        weights *= (K1 + 1) / weights.sum()
-        return [
-            self._scored(number, each, own, weights.astype(self.type))
-            for number, (each, own) in enumerate(zip(places, holding, strict=True))
+        holding = [each.T[self._columns] for each in asked.holding]
+        weights = asked.idf.T[self._columns] * times
+        weights *= (K1 + 1) / np.add.reduce(weights, axis=1, keepdims=True)
+        weights = weights.astype(self._type)
+        roughly = roughly and self._type is np.float32
+        found = [
+            self._scored(number, places, own, weights, roughly=roughly)
+            for number, (places, own) in enumerate(zip(asked.places, holding, strict=True))
         ]
+        return found if any(len(each.texts) or each.common for each in found) else None
 
-    def _scored(self, number: int, places: Places, holding: Places, weights: Scores) -> PartScores:
-        lengths, held = self._lengths[number], holding > 0
-        rows = self._put_off(number, places, holding, weights)
-        common = CommonTerms(list(rows.values()), lengths, weights.take(list(rows))) if rows else None
-        held[list(rows)] = False
-        places, weights = places[held], weights[held]
-        if not len(places):
-            return PartScores(len(lengths), _NO_TEXTS, weights, common)
-        # All terms at once: most have so few texts that numpy takes longer to be called than to work.
-        spans, size = self._parts[number].segment.fields[self._field].spans(places)
-        texts = scratch((self._field, number, "texts"), size, np.int64)
-        impacts: Scores = scratch((self._field, number, "impacts"), size, self.type)
-        below: Scores = scratch("below", size, self.type)
-        self._parts[number].segment.fields[self._field].read(spans, texts, impacts)
-        # With "clip" numpy writes where it is told; else it makes an array beside it first.
-        lengths.take(texts, out=below, mode="clip")
-        below += impacts
-        impacts /= below
-        end = 0
-        for span, weight in zip(spans, weights, strict=True):
-            start, end = end, end + span.stop - span.start
-            impacts[start:end] *= weight
-        return PartScores(len(lengths), texts, impacts, common)
+    def _scored(
+        self, number: int, places: Places, holding: Places, weights: Scores, *, roughly: bool
+    ) -> PartScores:
+        """Of the terms at ``places``: how many texts hold each, a row a field, and what each weighs."""
+        rows = self._put_off(number, places, holding, weights) if roughly else {}
+        held, common = holding > 0, None
+        if rows:
+            fields, terms = np.array(list(rows)).T
+            held[fields, terms] = False
+            weighing = weights[fields, terms]
+            common = CommonTerms(list(rows.values()), fields, terms, weighing, self._lengths[number])
+        fields, terms = held.nonzero()
+        starts, ends = self._parts[number].segment.spans(places.take(terms), fields + self._columns.start)
+        sizes = ends - starts
+        bounds = [0, *np.bincount(fields, sizes, len(self._fields)).cumsum().astype(np.int64).tolist()]
+        owners = map(self._parts[number].segment.fields.__getitem__, map(self._fields.__getitem__, fields))
+        spans = list(zip(owners, map(slice, starts.tolist(), ends.tolist()), strict=True))
+        texts, shares = self._shares(number, spans, bounds)
+        return PartScores(
+            self._lengths[number].shape[1],
+            held.shape,
+            fields,
+            terms,
+            weights[fields, terms],
+            sizes,
+            texts,
+            shares,
+            roughly,
+            common,
+        )
+
+    def _shares(
+        self, number: int, spans: Sequence[tuple[Postings, slice]], bounds: Sequence[int]
+    ) -> tuple[Places, Scores]:
+        """The texts that hold each term in turn, and which share of its weight each gets.
+
+        All terms at once: most have so few texts that numpy takes longer to be called than to work.
+        """
+        texts = scratch((*self._fields, number, "texts"), bounds[-1], np.int64)
+        shares: Scores = scratch((*self._fields, number, "shares"), bounds[-1], self._type)
+        if not spans:
+            return texts, shares
+        np.concatenate([postings.texts[span] for postings, span in spans], out=texts)
+        np.concatenate([postings.times[span] for postings, span in spans], out=shares)
+        below: Scores = scratch("below", bounds[-1], self._type)
+        for lengths, start, end in zip(self._lengths[number], bounds, bounds[1:], strict=False):
+            # With "clip" numpy writes where it is told; else it makes an array beside it first.
+            lengths.take(texts[start:end], out=below[start:end], mode="clip")
+        below += shares
+        shares /= below
+        return texts, shares
 
     def _put_off(
         self, number: int, places: Places, holding: Places, weights: Scores
-    ) -> dict[int, NDArray[np.uint8]]:
-        """The rows of the terms, by their position, that are looked at last: the commonest first."""
-        rows: dict[int, NDArray[np.uint8]] = {}
-        most = len(self._lengths[number]) // _ROW_FROM
-        if self.type is not np.float32 or holding.max() <= most:
-            return rows
-        left = _MOST_PUT_OFF * (K1 + 1)
-        often = [(-texts, at) for at, texts in enumerate(holding.tolist()) if texts > most]
-        for _, at in sorted(often):
-            left -= float(weights[at])
-            if left < 0:
-                break
-            row = self._row(number, int(places[at]))
+    ) -> dict[tuple[int, int], NDArray[np.uint8]]:
+        """The rows, by field and position, of the terms that are looked at last: the commonest of a field."""
+        rows: dict[tuple[int, int], NDArray[np.uint8]] = {}
+        fields, terms = (holding > self._lengths[number].shape[1] // _ROW_FROM).nonzero()
+        columns = fields, -holding[fields, terms], terms, weights[fields, terms], places.take(terms)
+        left = [_MOST_PUT_OFF * (K1 + 1)] * len(self._fields)
+        for field, _, term, weight, place in sorted(zip(*(each.tolist() for each in columns), strict=True)):
+            left[field] -= weight
+            row = self._row(number, field, place) if left[field] >= 0 else None
             if row is not None:
-                rows[at] = row
+                rows[field, term] = row
         return rows
 
-    def _row(self, number: int, place: int) -> NDArray[np.uint8] | None:
+    def _row(self, number: int, field: int, place: int) -> NDArray[np.uint8] | None:
         """How often every text holds a term; None if one does more often than a byte can say."""
-        if (number, place) not in self._rows:
-            texts, times = self._parts[number].segment.fields[self._field].of(place)
-            row = None
-            if times.max() <= _MOST_IN_A_ROW:
-                row = np.zeros(len(self._lengths[number]), np.uint8)
-                row[texts] = times
-            self._rows[number, place] = row
-        return self._rows[number, place]
+        key = number, field, place
+        if key in self._rows:
+            return self._rows[key]
+        texts, times = self._parts[number].segment.fields[self._fields[field]].of(place)
+        row = None
+        if times.max() <= _MOST_IN_A_ROW:
+            row = np.zeros(self._lengths[number].shape[1], np.uint8)
+            row[texts] = times
+        self._rows[key] = row
+        return row
 
     @cached_property
     def _lengths(self) -> list[Scores]:
-        """What the length of each text adds below the line."""
-        average = sum(part.terms(self._field) for part in self._parts) / max(self._texts, 1) or 1.0
-        lengths = [part.segment.fields[self._field].lengths for part in self._parts]
-        return [(K1 * (1 - B + B * length / average)).astype(self.type) for length in lengths]
+        """What the length of each text adds below the line, for each part, a row a field."""
+        averages = [
+            sum(part.terms(field) for part in self._parts) / max(self._texts, 1) or 1.0
+            for field in self._fields
+        ]
+        return [
+            np.array(
+                [
+                    K1 * (1 - B + B * part.segment.fields[field].lengths / average)
+                    for field, average in zip(self._fields, averages, strict=True)
+                ],
+                self._type,
+            )
+            for part in self._parts
+        ]

@@ -122,7 +122,7 @@ class Index:
         question = self._read(query)
         known = np.zeros(len(question.terms), bool)
         for shard in self._of(kinds):
-            known |= shard.holding(question.keys) > 0
+            known |= shard.holding(question.term_keys) > 0
         return float(known.mean()) if len(known) else 0.0
 
     def knows(self, term: str) -> bool:

@@ -15,7 +15,7 @@ from indexer.errors import GenerationDamaged, GenerationUnknown
 from indexer.folding import FOLDING_VERSION
 from indexer.terms import TERMS_VERSION
 
-FORMAT = 4
+FORMAT = 5
 _ENGINES = ("jieba", "opencc-python-reimplemented", "rank-bm25")
 
 

@@ -10,6 +10,8 @@ from indexer.arrays import Array
 from indexer.counts import FIELDS, Flags, Ints, Places, distinct
 from indexer.segment import TEXT_FIELDS, Segment
 
+_NONE = np.zeros((0, 0), np.int32)
+
 
 class Part:
     """A segment, ``order`` (a number for each entry, by which equals are ordered) and its dead entries."""
@@ -18,7 +20,7 @@ class Part:
         self.segment = segment
         self.order: Ints = arrays["order"]
         self.dead: Ints = arrays["dead"]
-        self._dead_holding = arrays
+        self._dead_holding: Ints = arrays.get("dead.holding", _NONE)
 
     def __len__(self) -> int:
         return len(self.segment) - len(self.dead)
@@ -50,18 +52,21 @@ class Part:
         """How many terms they have together."""
         return int(self._lengths(field).sum())
 
-    def holding(self, field: str, places: Places) -> Places:
-        """How many texts of a field hold each term; a place of -1 is in none."""
-        return self._alive_holding(field, self.segment.fields[field].holding(places), places)
+    @cached_property
+    def sizes(self) -> Places:
+        """How many texts of each of ``FIELDS`` count, and how many entries."""
+        return np.array([*map(self.texts, FIELDS), len(self)])
 
-    def whole_holding(self, places: Places) -> Places:
-        """How many entries hold each term in any field; a place of -1 is in none."""
-        return self._alive_holding("whole", self.segment.whole_holding.take(places).astype(np.int64), places)
+    def holding(self, places: Places) -> Places:
+        """How many texts of each of ``FIELDS`` hold each term, and how many entries; none one at -1.
 
-    def _alive_holding(self, field: str, holding: Places, places: Places) -> Places:
+        A row a term.
+        """
+        holding = self.segment.holding(places)
         if len(self.dead):
-            holding = holding - self._dead_holding[f"dead.{field}"][places]
-        return holding * (places >= 0)
+            holding -= self._dead_holding.take(places, axis=0)
+        holding *= (places >= 0)[:, None]
+        return holding
 
     def _lengths(self, field: str) -> Ints:
         lengths = self.segment.fields[field].lengths
@@ -73,15 +78,15 @@ def part_arrays(segment: Segment, order: Ints, dead: Flags) -> dict[str, Array]:
     arrays: dict[str, Array] = {"order": order, "dead": np.flatnonzero(dead).astype(np.int32)}
     if not dead.any():
         return arrays
-    pairs = []
+    pairs, holding = [], []
     for field in FIELDS:
         places, texts = _dead_postings(segment, dead, field)
-        arrays[f"dead.{field}"] = np.bincount(places, minlength=len(segment.keys)).astype(np.int32)
+        holding.append(np.bincount(places, minlength=len(segment.keys)))
         if field in TEXT_FIELDS:
             pairs.append(places * len(segment) + texts)
     whole = distinct(np.concatenate(pairs)) // max(len(segment), 1)
-    arrays["dead.whole"] = np.bincount(whole, minlength=len(segment.keys)).astype(np.int32)
-    return arrays
+    holding.append(np.bincount(whole, minlength=len(segment.keys)))
+    return arrays | {"dead.holding": np.array(holding, np.int32).T}
 
 
 def _dead_postings(segment: Segment, dead: Flags, field: str) -> tuple[Places, Places]:

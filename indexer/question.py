@@ -7,9 +7,10 @@ from typing import Self
 
 import numpy as np
 
-from indexer.field_scores import Numbers
+from indexer.counts import Places
 from indexer.folding import folded_text
 from indexer.keys import Keys, keys_of
+from indexer.part_scores import Numbers
 from indexer.phrases import cut_question_phrases
 from indexer.segmentation import Segmenter
 from indexer.terms import shingles, terms
@@ -19,14 +20,16 @@ from indexer.terms import shingles, terms
 class Question:
     """The different terms of a question, how often each is asked, and its shingles; all in sorted order.
 
-    Sorted, because sums of fractions hang on their order, and sets have another in every process.
+    Sorted, because sums of fractions hang on their order, and sets have another in every process. ``keys``
+    are those of the terms, then those of the few shingles that are no terms, so that both are looked up at
+    once; ``shingles_at`` says where each shingle stands among them.
     """
 
     terms: tuple[str, ...]
-    keys: Keys
     times: Numbers
     shingles: tuple[str, ...]
-    shingle_keys: Keys
+    keys: Keys
+    shingles_at: Places
 
     @classmethod
     def of(cls, query: str, segmenter: Segmenter) -> Self:
@@ -40,4 +43,17 @@ class Question:
         times, close = Counter(found), sorted(set(close))
         different = sorted(times)
         counted = np.array([times[term] for term in different], np.float64)
-        return cls(tuple(different), keys_of(different), counted, tuple(close), keys_of(close))
+        looked_up = [*different, *(shingle for shingle in close if shingle not in times)]
+        at = {term: number for number, term in enumerate(looked_up)}
+        shingles_at = np.array([at[shingle] for shingle in close], np.int64)
+        return cls(tuple(different), counted, tuple(close), keys_of(looked_up), shingles_at)
+
+    @property
+    def term_keys(self) -> Keys:
+        """The number of each term."""
+        return self.keys[: len(self.terms)]
+
+    @property
+    def shingle_keys(self) -> Keys:
+        """The number of each shingle."""
+        return self.keys.take(self.shingles_at)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.asked import Asked
 from indexer.bm25 import Sampled, lucene_idf
+from indexer.counts import FIELDS
 from indexer.errors import GenerationDamaged
 from indexer.field_scores import FieldScores
 from indexer.fields import Entry
@@ -42,17 +44,15 @@ def _agree(parts: Sequence[Part], field: str, segmenter: Segmenter) -> bool:
     asked = asked[:: max(1, len(asked) // _TERMS)]
     if not asked:
         return True
-    places = [part.segment.places(keys_of(asked)) for part in parts]
-    holding = np.sum(
-        [part.holding(field, each) for part, each in zip(parts, places, strict=True)], axis=0
-    ).tolist()
+    known = Asked.of(parts, keys_of(asked))
+    holding = np.sum(known.holding, axis=0)[:, FIELDS.index(field)].tolist()
     texts, length = sum(part.texts(field) for part in parts), sum(part.terms(field) for part in parts)
     idf = {term: lucene_idf(texts, number) for term, number in zip(asked, holding, strict=True)}
     expected = Sampled(documents, idf, length / texts).scores(asked) / sum(idf.values())
-    scores = FieldScores(parts, field).scores(places, np.ones(len(asked)))
+    scores = FieldScores(parts, [field]).scores(known, np.ones(len(asked)))
     if scores is None:
         return False
-    return np.allclose(scores[-1].of(some), expected, rtol=_TOLERANCE, atol=_TOLERANCE)
+    return np.allclose(scores[-1].of(some)[0], expected, rtol=_TOLERANCE, atol=_TOLERANCE)
 
 
 def _terms(entry: Entry, field: str, segmenter: Segmenter) -> list[str]:

@@ -32,30 +32,15 @@ class Postings:
     """One field: which texts hold each term, and how often."""
 
     def __init__(self, arrays: Mapping[str, Array], field: str) -> None:
-        self.starts = arrays[f"{field}.starts"]
-        self.texts = arrays[f"{field}.texts"]
-        self.times = arrays[f"{field}.times"]
+        self.starts: Places = arrays["starts"][:, FIELDS.index(field)]
+        self.texts: Ints = arrays[f"{field}.texts"]
+        self.times: NDArray[np.uint16] = arrays[f"{field}.times"]
         self.lengths: Ints = arrays[f"{field}.lengths"]
-
-    def holding(self, places: Places) -> Places:
-        """How many texts hold each term."""
-        found: Places = self.starts.take(places + 1) - self.starts.take(places)
-        return found
 
     def of(self, place: int) -> tuple[Ints, NDArray[np.uint16]]:
         """The texts that hold a term, in order, and how often each does."""
         start, end = self.starts[place : place + 2].tolist()
         return self.texts[start:end], self.times[start:end]
-
-    def spans(self, places: Places) -> tuple[list[slice], int]:
-        """Where the postings of each term stand, and how many there are."""
-        starts, ends = self.starts.take(places).tolist(), self.starts.take(places + 1).tolist()
-        return list(map(slice, starts, ends)), sum(ends) - sum(starts)
-
-    def read(self, spans: Sequence[slice], texts: Places, times: NDArray[np.floating]) -> None:
-        """Fill ``texts`` with those of these spans in turn, and ``times`` with how often each counts."""
-        np.concatenate([self.texts[span] for span in spans], out=texts)
-        np.concatenate([self.times[span] for span in spans], out=times)
 
 
 class Segment:
@@ -65,8 +50,8 @@ class Segment:
         self._arrays = arrays
         self.entries = EntryStore(arrays)
         self.keys: Keys = arrays["keys"]
+        self._starts: Places = arrays["starts"]
         self.fields = {field: Postings(arrays, field) for field in FIELDS}
-        self.whole_holding: Ints = arrays["whole.holding"]
         self.variant_starts = arrays["variants.of"]
         self.sentence_starts = arrays["sentences.of"]
         self.shingle_starts = arrays["shingles.of"]
@@ -79,9 +64,18 @@ class Segment:
         """Where each term stands in this segment; -1 where it does not."""
         if not len(self.keys):
             return np.full(len(keys), -1)
-        found = self.keys.searchsorted(keys)
-        known = self.keys[np.minimum(found, len(self.keys) - 1)] == keys
-        return np.where(known, found, -1)
+        found: Places = self.keys.searchsorted(keys)
+        found[self.keys.take(found, mode="clip") != keys] = -1
+        return found
+
+    def spans(self, places: Places, columns: Places) -> tuple[Places, Places]:
+        """Where the postings of each term start and end in the field of each column."""
+        return self._starts[places, columns], self._starts[places + 1, columns]
+
+    def holding(self, places: Places) -> Places:
+        """How many texts of each of ``FIELDS`` hold each term, and how many entries as a whole."""
+        found: Places = self._starts.take(places + 1, axis=0) - self._starts.take(places, axis=0)
+        return found
 
     def holds(self, place: int, at: int) -> bool:
         """Whether an entry holds a term in any field."""
@@ -110,12 +104,16 @@ def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Co
         counted.postings.sort()
     whole = _holding_whole(counts, len(counts.keys))
     fields: dict[str, Array] = {}
-    for name in FIELDS:
-        fields |= _postings_arrays(name, counts.fields.pop(name), len(counts.keys))
+    starts = np.zeros((len(counts.keys) + 1, len(FIELDS) + 1), np.int64)
+    starts[:, -1] = _starts(whole)  # of no postings, but counted like those of the fields
+    for column, name in enumerate(FIELDS):
+        counted = counts.fields.pop(name)
+        starts[:, column] = _starts(_held_by(counted.postings, len(counts.keys)))
+        fields |= _postings_arrays(name, counted)
     return {
         "keys": counts.keys,
+        "starts": starts,
         **fields,
-        "whole.holding": whole,
         "variants.of": _starts(counts.variants),
         "sentences.of": _starts(counts.sentences),
         "shingles.of": _starts(counts.held),
@@ -124,13 +122,12 @@ def segment_arrays(entries: Sequence[Entry], stored: Sequence[bytes], counts: Co
     }
 
 
-def _postings_arrays(name: str, counted: Counted, terms: int) -> dict[str, Array]:
+def _postings_arrays(name: str, counted: Counted) -> dict[str, Array]:
     postings = counted.postings
     texts, times = np.empty(len(postings), np.int32), np.empty(len(postings), np.uint16)
     for piece in _pieces(postings):
         texts[piece], times[piece] = texts_of(postings[piece]), times_of(postings[piece])
     return {
-        f"{name}.starts": _starts(_held_by(postings, terms)),
         f"{name}.texts": texts,
         f"{name}.times": times,
         f"{name}.lengths": counted.lengths,
@@ -150,7 +147,7 @@ def _pieces(postings: Packed) -> Iterator[slice]:
     return (slice(at, at + _PIECE) for at in range(0, len(postings), _PIECE))
 
 
-def _holding_whole(counts: Counts, terms: int) -> Ints:
+def _holding_whole(counts: Counts, terms: int) -> Places:
     """How many entries hold each term in any field."""
     times = np.uint64(16)
     body, *others = (counts.fields[field].postings for field in ("body", "title", "variants"))
@@ -158,7 +155,7 @@ def _holding_whole(counts: Counts, terms: int) -> Ints:
     # The body's postings are in order and many, so that they are searched rather than copied.
     at = np.minimum(body.searchsorted(pairs << times), len(body) - 1)
     elsewhere = pairs[body[at] >> times != pairs] if len(body) else pairs
-    return (_held_by(body, terms) + _held_by(elsewhere << times, terms)).astype(np.int32)
+    return _held_by(body, terms) + _held_by(elsewhere << times, terms)
 
 
 def _counted(postings: Postings) -> Counted:

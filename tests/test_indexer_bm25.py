@@ -22,8 +22,8 @@ def naive_score(query: Sequence[str], document: Sequence[str], documents: Sequen
         idf = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
         frequency = document.count(term)
         if frequency:
-            length = 1 - 0.6 + 0.6 * len(document) / average
-            score += idf * frequency * (0.9 + 1) / (frequency + 0.9 * length)
+            length = 1 - 0.4 + 0.4 * len(document) / average
+            score += idf * frequency * (0.6 + 1) / (frequency + 0.6 * length)
     return score
 
 
@@ -41,7 +41,7 @@ def test_scores_are_those_of_rank_bm25_over_all_documents(
         def _calc_idf(self, nd: dict[str, int]) -> None:
             self.idf = {term: lucene_idf(self.corpus_size, holding) for term, holding in nd.items()}
 
-    reference = LuceneIdf(documents, k1=0.9, b=0.6)
+    reference = LuceneIdf(documents, k1=0.6, b=0.4)
     np.testing.assert_allclose(Bm25(documents).scores(query), reference.get_scores(query), rtol=1e-12)
 
 

@@ -227,8 +227,8 @@ def test_arrays_come_back_as_they_were_written(tmp_path: Path) -> None:
 
 def test_an_index_of_another_program_version_is_unknown_and_built_again(tmp_path: Path) -> None:
     path = tmp_path / build(tmp_path, "a") / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 3}), encoding="utf-8")
-    with pytest.raises(GenerationUnknown, match="format 3, and this program reads 4"):
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 4}), encoding="utf-8")
+    with pytest.raises(GenerationUnknown, match="format 4, and this program reads 5"):
         open_generation(tmp_path)
     build(tmp_path, "a")
     assert list(open_generation(tmp_path).entries) == entries("a")

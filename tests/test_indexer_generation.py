@@ -200,7 +200,7 @@ def test_a_changed_character_anywhere_is_damage(tmp_path: Path, file: str, old: 
         open_generation(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"[]", b"null", b"{}", b'{"format": 4}', b'{"format": 4, "sha256": ""}'])
+@pytest.mark.parametrize("content", [b"[]", b"null", b"{}", b'{"format": 5}', b'{"format": 5, "sha256": ""}'])
 def test_json_that_is_no_manifest_is_damaged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / build(tmp_path) / "manifest.json"
     path.write_bytes(content)

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from indexer.asked import Asked
 from indexer.fields import Entry
 from indexer.index import Index
+from indexer.question import Question
 from tests.indexes import index_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -214,13 +216,25 @@ def test_every_curated_question_finds_its_own_passage_almost_always(curated: Ind
     assert right / len(asked) > 0.95
 
 
+def _counted(index: Index, question: Question) -> int:
+    """How many terms of a question count."""
+    known = Asked.of(index._shards[""].parts, question.keys)
+    return len(question.times[known.telling(len(question.terms))])
+
+
 def test_a_message_of_any_length_is_searched_by_a_bounded_number_of_terms(index: Index) -> None:
     wanted = index.entries[0]
     rambling = "".join(chr(0x4E00 + number) for number in range(500)) + wanted.title
 
-    shard = index._shards[""]
     many = index_of(entry("all", "", rambling), wanted)
     question = many._read(rambling)
-    assert len(many._shards[""]._asked(question).times) == 256 < len(question.terms)
-    assert len(shard._asked(index._read(rambling)).times) == len(question.terms)
+    assert _counted(many, question) == 256 < len(question.terms)
+    assert _counted(index, question) == len(question.terms)
     assert wanted.passage_id in ids(index, rambling)
+
+
+def test_any_name_of_a_passage_comes_back_as_it_was_given() -> None:
+    names = ["p/1", "two\nlines", "\ud800", ""]
+    index = index_of(*(Entry(name, "a1", "", "报关", ()) for name in names))
+    assert [(hit.passage_id, hit.sha256) for hit in index.search("报关")] == [(name, "a1") for name in names]
+    assert [index.entry(name).passage_id for name in names] == names
