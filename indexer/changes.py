@@ -32,6 +32,12 @@ class Change:
         """How many entries there are afterwards."""
         return sum(int(kept.sum()) for kept in self.kept) + len(self.new)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether every entry stays and none is new; only their order may be another."""
+        parts = zip(self.parts, self.kept, strict=True)
+        return not self.new and all(int(kept.sum()) == len(part) for part, kept in parts)
+
 
 def changes_to(before: Parts, entries: Sequence[Entry], stale: Stale | None) -> dict[str, Change]:
     """From the parts ``before`` to exactly ``entries``; what is ``stale`` is cut anew though not changed."""
@@ -115,25 +121,35 @@ def _change_by(
             at = part.position(passage_id)
             if at is not None:
                 kept[number][at] = False
-    again, orders = _stale_entries(parts, kept, stale)
+    again, orders = _cut_again(parts, kept, stale)
     all_orders = [*orders, *(places[entry.passage_id] for entry in new)]
     return Change(parts, kept, [part.order for part in parts], [*again, *new], _ints(all_orders))
 
 
-def _stale_entries(
+def _cut_again(
     parts: Sequence[Part], kept: Sequence[Flags], stale: Stale | None
 ) -> tuple[list[Entry], list[int]]:
     """Entries that are cut anew though nobody changed them, taken out of ``kept``."""
     again: list[Entry] = []
     orders: list[int] = []
-    for part, flags in zip(parts, kept, strict=True) if stale else ():
-        for at in np.flatnonzero(flags).tolist():
-            entry = part.segment.entries[at]
-            if stale and stale(entry):
-                flags[at] = False
-                again.append(entry)
-                orders.append(int(part.order[at]))
+    for number, at, entry in stale_entries(parts, kept, stale):
+        kept[number][at] = False
+        again.append(entry)
+        orders.append(int(parts[number].order[at]))
     return again, orders
+
+
+def stale_entries(
+    parts: Sequence[Part], kept: Sequence[Flags], stale: Stale | None
+) -> list[tuple[int, int, Entry]]:
+    """What is kept and yet has to be cut anew: the number of its part, its place there, and the entry."""
+    return [
+        (number, at, entry)
+        for number, (part, flags) in enumerate(zip(parts, kept, strict=True))
+        if stale
+        for at in np.flatnonzero(flags).tolist()
+        if stale(entry := part.segment.entries[at])
+    ]
 
 
 def _orders(parts: Sequence[Part], passage_ids: Iterable[str]) -> dict[str, int]:

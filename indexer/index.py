@@ -8,11 +8,11 @@ from typing import overload
 import numpy as np
 
 from indexer.bm25 import lucene_idf
-from indexer.counts import distinct
+from indexer.counts import Places, distinct
 from indexer.fields import Entry, FieldWeights
 from indexer.folding import folded_text
 from indexer.hit import Hit, SentenceScore, Statistics
-from indexer.keys import keys_of
+from indexer.keys import Keys, is_pair, keys_of
 from indexer.part import Part
 from indexer.question import Question
 from indexer.segmentation import Segmenter
@@ -129,6 +129,24 @@ class Index:
         """Whether any passage holds ``term`` (folded: a word or a bigram)."""
         return any(shard.holding(keys_of([term]))[0] > 0 for shard in self._shards.values())
 
+    def written(self, terms: Sequence[str]) -> tuple[Places, Places]:
+        """How many titles and bodies hold each folded term, and how many question variants do."""
+        keys = keys_of(terms)
+        texts, variants = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
+        for part in self._parts():
+            places = part.segment.places(keys)
+            texts += part.holding("title", places) + part.holding("body", places)
+            variants += part.holding("each_variant", places)
+        return texts, variants
+
+    def pairs(self) -> Keys:
+        """The numbers of all pairs of characters that any passage holds, or that are words."""
+        found = [keys_of([])]
+        for part in self._parts():
+            places = np.flatnonzero(is_pair(part.segment.keys))
+            found.append(part.segment.keys[places[part.whole_holding(places) > 0]])
+        return distinct(np.concatenate(found))
+
     def statistics(self, kinds: _Kinds = None) -> Statistics:
         """How much is in the index."""
         shards = self._of(kinds)
@@ -139,6 +157,9 @@ class Index:
             [part.segment.keys for shard in shards for part in shard.parts] or [keys_of([])]
         )
         return Statistics(sum(map(len, shards)), len(documents), len(distinct(terms)))
+
+    def _parts(self) -> Iterator[Part]:
+        return (part for shard in self._shards.values() for part in shard.parts)
 
     def _read_question(self, query: str) -> Question:
         return Question.of(query, self._segmenter)

@@ -19,7 +19,7 @@ def documents() -> str:
     """Every document, newest first."""
     rows = document_list(
         knowledge.documents(visit.session(), on=visit.today()),
-        knowledge.passages_in_force(visit.session(), on=visit.today()),
+        knowledge.counts_in_force(visit.session(), on=visit.today()),
         visit.locale(),
     )
     return render_template("portal/documents.html", documents=rows)
