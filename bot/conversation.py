@@ -118,7 +118,7 @@ def open_turn(
 ) -> Turn:
     """A turn for ``message`` as it stands before the first step, personal data masked."""
     masked = personal_data.mask(message.strip())
-    index = desk.reader.current()
+    index = desk.current_index(session)
     return Turn(
         session=session,
         desk=desk,

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from bot.lexicon import Lexicon
-from bot.source_kinds import OUR_KINDS
+from bot.policy_words import PolicyWords
 from indexer.alike_terms import AlikeTerms, Likeness
 from indexer.expansions import SoundExpander
 from indexer.folding import Folded, fold
@@ -70,10 +70,10 @@ class Speller:
     sounds: SoundExpander
 
     @classmethod
-    def of(cls, index: Index, lexicon: Lexicon) -> Self:
+    def of(cls, index: Index, lexicon: Lexicon, policy_words: PolicyWords | None = None) -> Self:
         """By agencies and trade words, by the words of the policies, and by what stands in ``index``."""
         curated = {fold(wording).text: wording for wording in lexicon.wordings}
-        written = {word: word for word in _words_of_policies(index)} | curated
+        written = {word: word for word in (policy_words or PolicyWords()).of(index)} | curated
         known = KnownText.of(index, lexicon.wordings)
         return cls(
             index,
@@ -174,11 +174,6 @@ class _Slip:
     start: int
     end: int
     term: str
-
-
-def _words_of_policies(index: Index) -> Iterator[str]:
-    for entry in index.entries_of(OUR_KINDS):
-        yield from index.words(f"{entry.title}\n{entry.body}")
 
 
 def _changed(span: str, term: str) -> list[int]:

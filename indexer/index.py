@@ -29,7 +29,7 @@ class Index:
 
     Where ``kinds`` may be given, only passages of these kinds count, and None means all. A passage is always
     scored by the statistics of its own kind, so that a search for one kind finds and scores alike whatever
-    else is in the index.
+    else is in the index. ``segmenter`` is what texts were cut with, the same one for indexes that cut alike.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Index:
         self.name = name
         self.built_at = built_at
         self._shards = {kind: Shard(own, weights or FieldWeights()) for kind, own in parts.items()}
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._read = lru_cache(maxsize=256)(self._read_question)
 
     @property
@@ -103,7 +103,7 @@ class Index:
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, folded, as the index cuts them."""
-        return self._segmenter.words(folded_text(text))
+        return self.segmenter.words(folded_text(text))
 
     def coverage(self, query: str, passage_id: str) -> float:
         """The share, 0 to 1, of the query's weight (idf) that the passage holds in any field.
@@ -162,7 +162,7 @@ class Index:
         return (part for shard in self._shards.values() for part in shard.parts)
 
     def _read_question(self, query: str) -> Question:
-        return Question.of(query, self._segmenter)
+        return Question.of(query, self.segmenter)
 
     def _of(self, kinds: _Kinds) -> list[Shard]:
         return [shard for kind, shard in self._shards.items() if kinds is None or kind in kinds]

@@ -40,7 +40,8 @@ def pair_keys(first: Keys, second: Keys) -> Keys:
 
 def is_pair(keys: Keys) -> NDArray[np.bool_]:
     """Which are the numbers of two characters."""
-    return (keys >> np.uint64(_BITS) > 0) & (keys >> np.uint64(2 * _BITS) == 0)
+    found: NDArray[np.bool_] = (keys >> np.uint64(_BITS) > 0) & (keys >> np.uint64(2 * _BITS) == 0)
+    return found
 
 
 def pair_of(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

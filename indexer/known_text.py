@@ -7,10 +7,10 @@ from typing import Self
 
 import numpy as np
 
-from indexer.counts import Flags, Ints, distinct
+from indexer.counts import Flags, Ints, Places, distinct
 from indexer.folding import folded_text
 from indexer.index import Index
-from indexer.keys import Keys, keys_of, pair_of
+from indexer.keys import keys_of, pair_of
 from indexer.terms import HAN_RANGES, HAN_RUN, shingles
 
 # Curated questions are written as people write, slips included: what so few of them hold may be a slip.
@@ -90,7 +90,7 @@ class KnownText:
         return counts.astype(np.int32)
 
 
-def _han(codes: Keys) -> Flags:
+def _han(codes: Places) -> Flags:
     flags = np.zeros(len(codes), bool)
     for first, last in HAN_RANGES:
         flags |= (codes >= first) & (codes <= last)

@@ -16,7 +16,7 @@ from indexer.index import Index
 from kb import knowledge
 from kb.corpus_editions import OF_THE_CORPUS
 from kb.editions import digest_of
-from kb.reading import in_force, read_passages
+from kb.reading import in_force, read_passages, read_texts
 from kb.tables.documents import CURRENT, Edition, Passage
 from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.working_time import CHINA
@@ -99,8 +99,8 @@ class _Contents:
 
     def user_words(self) -> list[str]:
         """Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without."""
-        of_our_own = self._passages(Edition.kind.not_in(LAWS))
-        return user_words(knowledge.agencies(self._session), knowledge.concepts(self._session), of_our_own)
+        texts = read_texts(self._session, *_INDEXED, Edition.kind.not_in(LAWS), in_force(self._on))
+        return user_words(knowledge.agencies(self._session), knowledge.concepts(self._session), texts)
 
     def _passages(self, some: ColumnElement[bool]) -> list[PassageView]:
         return read_passages(self._session, *_INDEXED, some, in_force(self._on))
@@ -164,11 +164,11 @@ def passage_entries(index: Index) -> list[Entry]:
 
 
 def user_words(
-    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], passages: Iterable[PassageView]
+    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], texts: Iterable[str]
 ) -> list[str]:
     """Words to keep whole when text is cut, each once: agency names, trade words, quoted names."""
     words = {*_names(agencies), *_trade_words(concepts)}
-    words.update(name for passage in passages for name in _QUOTED.findall(passage.text))
+    words.update(name for text in texts for name in _QUOTED.findall(text))
     return sorted(words)
 
 

@@ -93,8 +93,7 @@ def test_names_trade_words_and_quoted_names_are_kept_whole(session: Session) -> 
     document = make_document(articles=["渡口启用“离岸确认”和《渡船名录》。"])
     concept = SourceConcept("bill", "提单", ("提货单", "B/L"), "shipping")
     ingest(session, make_corpus(document, concepts=[concept]), NOW)
-    words = user_words(
-        knowledge.agencies(session), knowledge.concepts(session), knowledge.outline(session, "ferry-rules")
-    )
+    texts = [passage.text for passage in knowledge.outline(session, "ferry-rules")]
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), texts)
     names = {FERRY.name_hans, FERRY.name_hant, *FERRY.aliases}
     assert set(words) == names | {"提单", "提货单", "B/L", "离岸确认", "渡船名录"}
