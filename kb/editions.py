@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,8 @@ class _Stored:
     digest: str
     origin: str
 
+
+_AT_ONCE = 500
 
 CORPUS = "corpus"
 """The origin of documents that come with the corpus."""
@@ -122,8 +124,9 @@ def _add_editions(
     origin: str,
 ) -> None:
     """New editions with their passages; the session writes them in batches, table by table."""
-    editions = _counts_of_editions(session)
-    known = set(session.scalars(select(Document.id)))
+    sources = list(sources)
+    ids = {source.meta.id for source in sources}
+    editions, known = _counts_of_editions(session, ids), _known(session, ids)
     for source in sources:
         key = source.meta.id
         if key not in known:
@@ -144,6 +147,20 @@ def _add_editions(
     session.flush()
 
 
-def _counts_of_editions(session: Session) -> dict[str, int]:
+def _counts_of_editions(session: Session, ids: Set[str]) -> dict[str, int]:
     counts = select(Edition.document_id, func.count().label("editions")).group_by(Edition.document_id)
-    return {row.document_id: row.editions for row in session.execute(counts)}
+    rows = (
+        row for some in _some(ids) for row in session.execute(counts.where(Edition.document_id.in_(some)))
+    )
+    return {row.document_id: row.editions for row in rows}
+
+
+def _known(session: Session, ids: Set[str]) -> set[str]:
+    found = select(Document.id)
+    return {key for some in _some(ids) for key in session.scalars(found.where(Document.id.in_(some)))}
+
+
+def _some(ids: Set[str]) -> Iterator[list[str]]:
+    """No more at once than a database takes in one statement."""
+    ordered = sorted(ids)
+    return (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))

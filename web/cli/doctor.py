@@ -19,7 +19,7 @@ from kb.errors import CorpusRefused, DatabaseUnready
 from kb.indexing import passage_entries
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import Workshop, workshop
+from web.cli.workshop import Workshop, workshop
 from web.clock import local_date, now
 from web.exits import ExitCode, Refusal
 from web.home import open_home

@@ -13,9 +13,9 @@ from kb.importing import Imported, Outcome, shelfmarks, take_in, withdraw_missin
 from kb.raw_files import FileRefused
 from kb.recognition import Shelfmarks, Told, recognise
 from kb.source_documents import SourceDocument
-from web.cli.preparing import Workshop, done
+from web.cli.workshop import Workshop, done
 from web.clock import now
-from web.desk import refuse_unready
+from web.database import refuse_unready
 from web.exits import ExitCode, Refusal
 from web.speech import say
 

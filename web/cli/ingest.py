@@ -10,7 +10,8 @@ from kb.recognition import Told
 from web.cli.grammar import Command
 from web.cli.importing import import_from
 from web.cli.opening import with_settings
-from web.cli.preparing import load, workshop
+from web.cli.preparing import load
+from web.cli.workshop import workshop
 from web.exits import ExitCode, Refusal
 from web.settings import Settings
 from web.speech import say
