@@ -1,18 +1,16 @@
 """Documents brought to what the corpus says: new editions for what changed, nothing written for the rest."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kb.corpus import SourceDocument
 from kb.corpus_editions import OF_THE_CORPUS
+from kb.digests import digest_of
 from kb.edition_rows import edition_row
+from kb.source_documents import SourceDocument
 from kb.tables.documents import CURRENT, Document, Edition
 
 
@@ -68,15 +66,6 @@ def update_editions(
 def document_digest(source: SourceDocument) -> str:
     """Of everything stored for the document: a parser that reads the same words otherwise changes it too."""
     return digest_of([source.meta, source.sha256, source.nodes])
-
-
-def digest_of(content: Any) -> str:
-    """Of nested sequences of dataclasses and plain values."""
-    return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else asdict(value)
 
 
 def _compare(

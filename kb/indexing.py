@@ -15,7 +15,7 @@ from indexer.generation import Refreshment
 from indexer.index import Index
 from kb import knowledge
 from kb.corpus_editions import OF_THE_CORPUS
-from kb.editions import digest_of
+from kb.digests import digest_of
 from kb.reading import in_force, read_passages, read_texts
 from kb.tables.documents import CURRENT, Edition, Passage
 from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
