@@ -41,7 +41,7 @@ GOALS = {
 }
 _LAW = "量子通关条例"
 _ASKED = "量子通关条例规定量子货物应当提前几日预约"
-_PLAN_ASKED = "冻虾夜里到港能不能马上报关"
+_PLAN_ASKED = "锂电池包装厂里自检海关认不认"
 _ROUNDS = 3
 _IN_A_ROW = 6
 _LONGEST = 60

@@ -32,6 +32,23 @@ def precedence_notes(turn: Turn, passages: Sequence[PassageView]) -> list[Note]:
     return notes
 
 
+def shared_name_notes(turn: Turn) -> list[Note]:
+    """That a name in the question is short for several laws, once for each such name."""
+    names = turn.desk.law_names(turn.session, turn.index).shared(turn.reading.text)
+    return [
+        Note(
+            "name_of_several",
+            {
+                "name": name,
+                "titles": "、".join(
+                    f"《{knowledge.document(turn.session, law, on=turn.today).title}》" for law in laws
+                ),
+            },
+        )
+        for name, laws in names.items()
+    ]
+
+
 def falls_under(passage: PassageView, over: str) -> bool:
     """Whether ``passage`` stands in ``over``: a document's id, or a part of it as "customs-law/c5"."""
     document, _, part = over.partition("/")

@@ -20,7 +20,10 @@ NAMES = LawNames.of(
 def read(question):
     folded = fold(question).text
     return [
-        (reference.document_id, [(one.section, one.paragraph, one.item) for one in reference.articles])
+        (
+            reference.document_id,
+            [(one.section, one.paragraph, one.item or one.either) for one in reference.articles],
+        )
         for reference in references_in(folded, NAMES.find(folded))
     ]
 
