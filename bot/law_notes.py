@@ -6,7 +6,7 @@ from bot.finding import Note
 from bot.law_editions import EditionAsked
 from bot.turn import Turn
 from kb import knowledge
-from kb.knowledge import PassageView
+from kb.knowledge import DocumentView, PassageView
 
 
 def notes_of(turn: Turn, asked: EditionAsked, passages: Sequence[PassageView]) -> list[Note]:
@@ -60,9 +60,14 @@ def falls_under(passage: PassageView, over: str) -> bool:
 def _of_edition(turn: Turn, asked: EditionAsked) -> list[Note]:
     edition = asked.edition
     about = {"title": edition.title, "since": edition.starts_on.isoformat()}
-    if not asked.found:
-        return [Note("edition_not_held", about)]
     status = edition.status_on(turn.today)
+    if not asked.found and status == "in_force":
+        return [Note("edition_not_held", about)]
+    instead = [] if asked.found else [Note("edition_held_instead", about)]
+    return [*instead, *_of_status(turn, edition, status, about)]
+
+
+def _of_status(turn: Turn, edition: DocumentView, status: str, about: dict[str, str]) -> list[Note]:
     if status == "not_yet_in_force":
         return [Note("edition_to_come", about)]
     if status == "repealed" and edition.ended_by and edition.ended_on:
