@@ -36,6 +36,6 @@ def _headed(turn: Turn, finding: Finding) -> str:
 
 
 def _line(turn: Turn, number: int, one: Evidence) -> str:
-    whole = one.end == one.passage.body_end
+    whole = one.quote.endswith("。")
     words = read(turn, one.passage, f"{one.passage.label} {one.quote}")
     return f"{number}. {words}{'' if whole else '……'}"

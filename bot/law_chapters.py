@@ -24,7 +24,8 @@ QUOTED = 3
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
 _NUMBERED = re.compile(rf"第\s*(?P<number>{NUMERAL})\s*(?P<level>[编章节])")
 _NAMED = re.compile(r"[\s》」”\"'的]*(?:(?:这|那|该)?一?|的)[编章节]")
-_FIRST_WORDS = re.compile(r"[^。；：\n]{1,28}")
+_FEWEST_WORDS, _MOST_WORDS = 10, 28
+_FIRST_WORDS = re.compile(rf"[^。；：\n]{{1,{_MOST_WORDS}}}")
 _ASKING = compiled(data("law_chapters")["asking"])
 
 
@@ -151,9 +152,14 @@ def _is_below(node: PassageView, chapter: PassageView) -> bool:
 
 
 def _first_words(article: PassageView) -> Evidence:
-    """The first words of an article, up to where a sentence or a thought ends."""
+    """The first words of an article, up to where a sentence or, if that takes long, a thought ends."""
     found = _FIRST_WORDS.match(article.body)
-    return Evidence(article, article.body_start, article.body_start + (found.end() if found else 0))
+    end = found.end() if found else 0
+    if end >= _MOST_WORDS and (comma := article.body.rfind("，", _FEWEST_WORDS, end)) > 0:
+        end = comma
+    if article.body[end:] == "。":
+        end += 1
+    return Evidence(article, article.body_start, article.body_start + end)
 
 
 def _absent(title: str, asked: _Asked, wanted: _Wanted, nodes: Sequence[PassageView]) -> Note:

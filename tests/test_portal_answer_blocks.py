@@ -13,6 +13,7 @@ def clause(**changes):
     fields = {
         "label": "二、(一)1",
         "heading": "进一步提升鲜活农产品通关效率",
+        "law": "",
         "quote": QUOTE,
         "wordings": (QUOTE,),
         "lang": "zh-Hans",
