@@ -1,20 +1,17 @@
 """What a build keeps of the generation before, kind by kind, and what it has to cut anew."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.counts import Flags, Ints
-from indexer.dictionary import total_frequency
 from indexer.entry_store import digests_of, stored_form
 from indexer.fields import Entry
-from indexer.folding import folded_text
 from indexer.part import Part
-from indexer.snapshot import Frequencies
+from indexer.stale_texts import StaleTexts
 
 Parts = Mapping[str, Sequence[Part]]
-Stale = Callable[[Entry], bool]
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Change:
         return not self.new and all(int(kept.sum()) == len(part) for part, kept in parts)
 
 
-def changes_to(before: Parts, entries: Sequence[Entry], stale: Stale | None) -> dict[str, Change]:
+def changes_to(before: Parts, entries: Sequence[Entry], stale: StaleTexts | None) -> dict[str, Change]:
     """From the parts ``before`` to exactly ``entries``; what is ``stale`` is cut anew though not changed."""
     wanted: dict[str, list[tuple[int, Entry]]] = {}
     for order, entry in enumerate(entries):
@@ -48,7 +45,7 @@ def changes_to(before: Parts, entries: Sequence[Entry], stale: Stale | None) -> 
 
 
 def changes_by(
-    before: Parts, changed: Sequence[Entry], removed: Iterable[str], stale: Stale | None
+    before: Parts, changed: Sequence[Entry], removed: Iterable[str], stale: StaleTexts | None
 ) -> dict[str, Change]:
     """From the parts ``before`` to the same without ``removed`` and with ``changed`` put in or exchanged.
 
@@ -69,25 +66,9 @@ def changes_by(
     return {kind: _change_by(before.get(kind, ()), gone, stale, places, own) for kind, own in new.items()}
 
 
-def stale_under(before: Frequencies, now: Frequencies) -> Stale | None:
-    """What may be cut otherwise by the user words ``now``; None if nothing is.
-
-    While the frequencies add up to the same total, only a text that holds a changed word can be.
-    """
-    changed = {word for word, _ in set(before) ^ set(now)}
-    if not changed:
-        return None
-    if total_frequency(dict(before)) != total_frequency(dict(now)):
-        return lambda _: True
-
-    def stale(entry: Entry) -> bool:
-        text = folded_text("\n".join((entry.title, entry.body, *entry.variants)))
-        return any(word in text for word in changed)
-
-    return stale
-
-
-def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale: Stale | None) -> Change:
+def _change_to(
+    parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale: StaleTexts | None
+) -> Change:
     places = {
         digest: (number, at)
         for number, part in enumerate(parts)
@@ -100,7 +81,7 @@ def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale
     digests = digests_of([stored_form(entry) for _, entry in wanted]).tolist()
     for (order, entry), digest in zip(wanted, digests, strict=True):
         place = places.get(digest)
-        if place is None or (stale and stale(entry)):
+        if place is None or (stale and stale.holds(entry)):
             new.append((order, entry))
         else:
             kept[place[0]][place[1]] = True
@@ -111,7 +92,7 @@ def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale
 def _change_by(
     parts: Sequence[Part],
     gone: Iterable[str],
-    stale: Stale | None,
+    stale: StaleTexts | None,
     places: Mapping[str, int],
     new: Sequence[Entry],
 ) -> Change:
@@ -127,7 +108,7 @@ def _change_by(
 
 
 def _cut_again(
-    parts: Sequence[Part], kept: Sequence[Flags], stale: Stale | None
+    parts: Sequence[Part], kept: Sequence[Flags], stale: StaleTexts | None
 ) -> tuple[list[Entry], list[int]]:
     """Entries that are cut anew though nobody changed them, taken out of ``kept``."""
     again: list[Entry] = []
@@ -140,15 +121,15 @@ def _cut_again(
 
 
 def stale_entries(
-    parts: Sequence[Part], kept: Sequence[Flags], stale: Stale | None
+    parts: Sequence[Part], kept: Sequence[Flags], stale: StaleTexts | None
 ) -> list[tuple[int, int, Entry]]:
     """What is kept and yet has to be cut anew: the number of its part, its place there, and the entry."""
     return [
         (number, at, entry)
         for number, (part, flags) in enumerate(zip(parts, kept, strict=True))
         if stale
-        for at in np.flatnonzero(flags).tolist()
-        if stale(entry := part.segment.entries[at])
+        for at in np.flatnonzero(flags & stale.among(part)).tolist()
+        if stale.holds(entry := part.segment.entries[at])
     ]
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.changes import Change, Parts, Stale, stale_entries
+from indexer.changes import Change, Parts, stale_entries
 from indexer.counts import Flags, Ints
 from indexer.entry_store import digests_of, stored_form
 from indexer.fields import Entry
 from indexer.part import Part
+from indexer.stale_texts import StaleTexts
 
 Documents = Mapping[str, Sequence[Entry]]
 
@@ -36,7 +37,7 @@ class _Kind:
     new_places: _Places
 
 
-def changes_of_documents(before: Parts, documents: Documents, stale: Stale | None) -> dict[str, Change]:
+def changes_of_documents(before: Parts, documents: Documents, stale: StaleTexts | None) -> dict[str, Change]:
     """From the parts ``before`` to the same with the entries of ``documents`` instead of those they had.
 
     A document given without entries goes. Entries stand by the ids of their documents, and within one as
@@ -61,7 +62,7 @@ def _ranks(before: Parts, documents: Documents) -> dict[str, int]:
 
 
 def _kind(
-    parts: Sequence[Part], kind: str, documents: Documents, ranks: Mapping[str, int], stale: Stale | None
+    parts: Sequence[Part], kind: str, documents: Documents, ranks: Mapping[str, int], stale: StaleTexts | None
 ) -> _Kind:
     wanted = [
         (entry, ranks[name], at)

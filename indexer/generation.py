@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from indexer.changes import Change, changes_by, changes_to, stale_under
+from indexer.changes import Change, changes_by, changes_to
 from indexer.document_changes import Documents, changes_of_documents, documents_in
 from indexer.entry_store import Digests, digests_of, stored_form
 from indexer.errors import GenerationDamaged, GenerationMissing, GenerationNotWritten, IndexerError
@@ -37,6 +37,7 @@ from indexer.manifest import FORMAT, Manifest, engines, sha256
 from indexer.reference import check
 from indexer.segmentation import Segmenter
 from indexer.snapshot import Frequencies, Snapshot, read_snapshot
+from indexer.stale_texts import stale_under
 from indexer.writing import Build, Progress, flush, write_generation, write_manifest
 
 CURRENT = "CURRENT"

@@ -17,6 +17,7 @@ from indexer.generation import (
     refresh_generation,
     update_generation,
 )
+from indexer.stale_texts import StaleTexts
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _PIECES = ("進口貨物", "報關", "期限十四日。", "船員", "簽證", "冷鏈食品", "檢疫。", "罰款", "，不得")
@@ -173,3 +174,21 @@ def test_a_document_may_change_its_kind(tmp_path: Path) -> None:
     index = open_generation(tmp_path)
     assert list(index.entries_of(frozenset({"regulation"}))) == moved
     assert list(index.entries) == in_order({**laws(3), "law1": moved})
+
+
+def test_for_a_new_user_word_only_texts_that_hold_its_characters_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    original = StaleTexts.holds
+
+    def holds(self: StaleTexts, entry: Entry) -> bool:
+        looked_at.append(entry.body)
+        return original(self, entry)
+
+    monkeypatch.setattr(StaleTexts, "holds", holds)
+    refresh(tmp_path, laws(30))
+    refresh(tmp_path, laws(30), ["冷链食品检疫"])
+    assert looked_at
+    assert all("品檢" in body for body in looked_at)
+    assert len(looked_at) < len(in_order(laws(30))) / 4
