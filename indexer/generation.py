@@ -220,7 +220,8 @@ def _build(root: Path, build: Build, built_at: datetime, inputs: str) -> str:
         folder.mkdir()
         files, shards = write_generation(folder, build)
         write_manifest(folder, Manifest(name, built_at, inputs, files, shards))
-        check(read_snapshot(folder), {kind for kind, change in build.changes.items() if not change.is_none})
+        cut = {kind: len(change.new) for kind, change in build.changes.items() if not change.is_none}
+        check(read_snapshot(folder), cut)
         folder.rename(root / name)
     _switch(root, name)
     _remove_all_but(root, {name, build.before.manifest.name if build.before else name})
