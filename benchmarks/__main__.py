@@ -18,7 +18,7 @@ from benchmarks.cold_start import measure_cold_start
 from benchmarks.inbox import measure_inbox
 from benchmarks.law_corpus import synthetic_entries
 from benchmarks.meaning import measure_meaning
-from benchmarks.publication import measure_publication
+from benchmarks.published_reply import measure_publication
 from benchmarks.scale import GOALS as SCALE_GOALS
 from benchmarks.scale import measure_scale
 from benchmarks.served import measure_served

@@ -3,10 +3,11 @@
 import re
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -53,6 +54,14 @@ def entries_of_package() -> list[Entry]:
         rows = data.execute("SELECT law_name, article_no, article_text FROM articles ORDER BY id").fetchall()
     found = dict.fromkeys((title, label, text.strip()) for title, label, text in rows)
     return [_entry(number, *article) for number, article in enumerate(found)]
+
+
+def write_laws(folder: Path, entries: Iterable[Entry]) -> None:
+    """One file in LawRefBook's form for each law of ``entries``, whose bodies are its articles."""
+    for number, (title, articles) in enumerate(groupby(entries, key=lambda entry: entry.document)):
+        lines = [f"# {title}\n", "2024年1月1日 公布\n", f"{_INFO_END}\n"]
+        lines += [f"第{at}条　{entry.body}\n" for at, entry in enumerate(articles, 1)]
+        (folder / f"{number:05}.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 def synthetic_entries(count: int) -> list[Entry]:

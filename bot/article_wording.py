@@ -8,7 +8,7 @@ from bot.turn import Turn
 from bot.wording import say
 from indexer.script import to_script
 from kb import knowledge
-from kb.knowledge import PassageView
+from kb.knowledge import DocumentView, PassageView
 
 _STATUS_WORDS = {
     "in_force": "edition_in_force",
@@ -21,12 +21,10 @@ _STATUS_WORDS = {
 
 def articles_text(turn: Turn, finding: Finding) -> str:
     """The notes, then each article once with what is quoted of it; articles below the first as 相关条文."""
-    lines = [
-        say(note.words, turn.script, turn.locale, **_read_all(turn, note.about)) for note in finding.notes
-    ]
+    lines = notes_text(turn, finding)
     for quotes in _by_article(finding.evidence):
         lines.append(_headed(turn, quotes[0].passage))
-        lines += [f"「{_read(turn, quote.passage, quote.quote)}」" for quote in quotes]
+        lines += [f"「{read(turn, quote.passage, quote.quote)}」" for quote in quotes]
     return "\n".join(lines)
 
 
@@ -44,18 +42,21 @@ def related_text(turn: Turn, finding: Finding) -> str:
     lines = [say(group, turn.script, turn.locale)]
     for evidence in finding.related:
         lines.append(say("clause", turn.script, turn.locale, **_place(turn, evidence.passage)))
-        lines.append(f"「{_read(turn, evidence.passage, evidence.quote)}」")
+        lines.append(f"「{read(turn, evidence.passage, evidence.quote)}」")
     return "\n".join(lines)
 
 
-def _headed(turn: Turn, passage: PassageView) -> str:
-    document = passage.document
-    chapter = " ".join(
-        _read(turn, node, f"{node.label} {node.heading or ''}".strip())
-        for node in knowledge.containers(turn.session, passage)
-    )
+def notes_text(turn: Turn, finding: Finding) -> list[str]:
+    """Our own sentences that go before the quotes."""
+    return [
+        say(note.words, turn.script, turn.locale, **_read_all(turn, note.about)) for note in finding.notes
+    ]
+
+
+def edition_text(turn: Turn, document: DocumentView) -> str:
+    """Which edition it is, since when, and whether it holds."""
     status = document.status_on(turn.today)
-    edition = say(
+    return say(
         "edition_in_force_then" if turn.as_of and status == "in_force" else _STATUS_WORDS[status],
         turn.script,
         turn.locale,
@@ -63,22 +64,32 @@ def _headed(turn: Turn, passage: PassageView) -> str:
         adopted=(document.adopted_on or document.starts_on).isoformat(),
         since=document.starts_on.isoformat(),
     )
+
+
+def _headed(turn: Turn, passage: PassageView) -> str:
+    document = passage.document
+    chapter = " ".join(
+        read(turn, node, f"{node.label} {node.heading or ''}".strip())
+        for node in knowledge.containers(turn.session, passage)
+    )
+    edition = edition_text(turn, document)
     return say(
         "article",
         turn.script,
         turn.locale,
-        title=_read(turn, passage, document.title),
-        label=_read(turn, passage, passage.label),
+        title=read(turn, passage, document.title),
+        label=read(turn, passage, passage.label),
         where="，".join(filter(None, (chapter, edition))),
     )
 
 
 def _place(turn: Turn, passage: PassageView) -> dict[str, str]:
-    label = f"{_read(turn, passage, passage.label)} {_read(turn, passage, passage.heading or '')}".rstrip()
-    return {"title": _read(turn, passage, passage.document.title), "label": label}
+    label = f"{read(turn, passage, passage.label)} {read(turn, passage, passage.heading or '')}".rstrip()
+    return {"title": read(turn, passage, passage.document.title), "label": label}
 
 
-def _read(turn: Turn, passage: PassageView, text: str) -> str:
+def read(turn: Turn, passage: PassageView, text: str) -> str:
+    """``text`` of ``passage`` for the asker to read: as it stands where the document is in their script."""
     return text if passage.document.script == turn.script else to_script(text, turn.script)
 
 

@@ -7,6 +7,7 @@ from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.article_wording import articles_text, related_text
 from bot.as_meant import understanding_of
 from bot.as_of_wording import as_of_text
+from bot.chapter_wording import chapter_text
 from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
 from bot.understanding import Understanding
@@ -130,6 +131,7 @@ def _talk(turn: Turn, finding: Finding) -> str:
 _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CLAUSE: _clause,
     Form.ARTICLES: articles_text,
+    Form.CHAPTER: chapter_text,
     Form.RESPONSIBLE: _responsible,
     Form.LISTING: _listing,
     Form.SEVERAL: _several,

@@ -20,6 +20,7 @@ from bot.finding import Finding, Form
 from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
 from bot.law_as_of import tell_not_held_then
+from bot.law_chapters import cite_chapter
 from bot.law_citing import cite_articles
 from bot.law_out_of_force import answer_from_law_out_of_force
 from bot.published import answer_from_replies
@@ -45,6 +46,7 @@ MAX_CHARACTERS = 500
 ONE_QUESTION: tuple[Step, ...] = (
     answer_from_replies,  # what an agency has answered already, whatever it is about
     cite_articles,  # 海关法86条: from the structure
+    cite_chapter,  # 海关法第八章讲什么: from the structure
     tell_not_held_then,  # the law of a day before any text of it that is held
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
@@ -118,7 +120,7 @@ def open_turn(
 ) -> Turn:
     """A turn for ``message`` as it stands before the first step, personal data masked."""
     masked = personal_data.mask(message.strip())
-    index = desk.reader.current()
+    index = desk.current_index(session)
     return Turn(
         session=session,
         desk=desk,

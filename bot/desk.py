@@ -7,6 +7,8 @@ from bot.confidence import ConfidenceModel
 from bot.generation_cache import GenerationCache
 from bot.law_names import LawNames
 from bot.lexicon import Lexicon
+from bot.policy_words import PolicyWords
+from bot.prepared_index import PreparedIndex
 from bot.spelling import Speller
 from indexer.encoders import Encoder
 from indexer.errors import IndexerError
@@ -42,6 +44,8 @@ class Desk:
     _reply_lexicons: GenerationCache[Lexicon] = field(default_factory=GenerationCache)
     _spellers: GenerationCache[Speller] = field(default_factory=GenerationCache)
     _law_names: GenerationCache[LawNames] = field(default_factory=GenerationCache)
+    _prepared: PreparedIndex = field(default_factory=PreparedIndex)
+    _policy_words: PolicyWords = field(default_factory=PolicyWords)
 
     @classmethod
     def open(
@@ -81,15 +85,21 @@ class Desk:
 
     def speller(self, index: Index, lexicon: Lexicon) -> Speller:
         """The speller of ``index``'s generation."""
-        return self._spellers.get(index.name, lambda: Speller.of(index, lexicon))
+        return self._spellers.get(index.name, lambda: Speller.of(index, lexicon, self._policy_words))
 
     def law_names(self, session: Session, index: Index) -> LawNames:
         """The names of the laws that are loaded."""
         return self._law_names.get(index.name, lambda: LawNames.of(index.name, knowledge.law_names(session)))
 
-    def warm(self, session: Session) -> None:
-        """Make now what the first question would have to wait for; an unusable index is an IndexerError."""
-        index = self.reader.current()
+    def current_index(self, session: Session) -> Index:
+        """The index to answer from, with all that belongs to it made; an unusable one is an IndexerError.
+
+        Where a build has switched generations, the thread that notices makes this for the new one, and all
+        others go on answering from the one before until it is made.
+        """
+        return self._prepared.of(self.reader.current(), lambda index: self._prepare(session, index))
+
+    def _prepare(self, session: Session, index: Index) -> None:
         self.speller(index, self.lexicon(session, index))
         self.law_names(session, index)
 

@@ -14,6 +14,7 @@ class Form(Enum):
 
     CLAUSE = auto()
     ARTICLES = auto()
+    CHAPTER = auto()
     RESPONSIBLE = auto()
     LISTING = auto()
     SEVERAL = auto()

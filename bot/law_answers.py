@@ -8,7 +8,7 @@ from bot.assessment import assess, outside_of
 from bot.finding import Evidence, Finding, Form, Note
 from bot.law_confidence import LawFeatures, LawModel, Rivals, law_features, law_model
 from bot.law_editions import EditionAsked, edition_asked
-from bot.law_notes import notes_of, precedence_notes
+from bot.law_notes import notes_of, precedence_notes, shared_name_notes
 from bot.law_quoting import cut_article
 from bot.law_search import search_laws
 from bot.old_edition_search import search_edition
@@ -80,7 +80,7 @@ def answer_by_law(turn: Turn, found: LawFound) -> Finding:
     else:
         passages = _worth_showing(found)
     notes = notes_of(turn, asked, passages[:1]) if asked else precedence_notes(turn, passages[:1])
-    return law_finding(turn, passages, notes, found.sure)
+    return law_finding(turn, passages, [*shared_name_notes(turn), *notes], found.sure)
 
 
 def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure: float) -> Finding:

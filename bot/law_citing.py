@@ -1,12 +1,14 @@
 """Articles of laws asked for by their numbers, quoted from the edition that is meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Reason, Status
+from bot.english_articles import in_chinese
 from bot.finding import Evidence, Finding, Form, Note
 from bot.law_as_of import not_held_then
 from bot.law_editions import EditionAsked, edition_asked
-from bot.law_notes import notes_of
+from bot.law_notes import notes_of, shared_name_notes
 from bot.law_references import ArticleNumber, LawReference, articles_in, references_in, unknown_law
 from bot.topic import Topic
 from bot.turn import Turn
@@ -41,7 +43,7 @@ def cite_articles(turn: Turn) -> Finding | None:
 
 def _in_hand(turn: Turn, folded: str) -> list[LawReference]:
     """A number alone, after an answer from a law."""
-    articles = articles_in(folded) if turn.topic.passages else ()
+    articles = articles_in(in_chinese(folded)) if turn.topic.passages else ()
     if not articles:
         return []
     found = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
@@ -56,7 +58,7 @@ def _is_ours(turn: Turn, name: str) -> bool:
 
 def _quoted(turn: Turn, references: Sequence[LawReference]) -> Finding:
     evidence: list[Evidence] = []
-    notes: list[Note] = []
+    notes = shared_name_notes(turn)
     for reference in references:
         if note := not_held_then(turn, reference.document_id):
             notes.append(note)
@@ -107,6 +109,12 @@ def _parts(passage: PassageView, article: ArticleNumber) -> list[Evidence]:
 
 def _spans(passage: PassageView, article: ArticleNumber) -> list[tuple[int, int]]:
     """Spans of the body for the paragraph or item; an item without a paragraph is looked for in all."""
+    if article.either:
+        item, paragraph = (
+            replace(article, either=0, item=article.either),
+            replace(article, either=0, paragraph=article.paragraph or article.either),
+        )
+        return _spans(passage, item) or ([] if article.paragraph else _spans(passage, paragraph))
     named = [one for one in paragraphs(passage.body) if article.paragraph in (0, one.number)]
     if article.item:
         found = [(part, item) for part in named for item in part.items if item.number == article.item]
@@ -134,7 +142,7 @@ def _absent(asked: EditionAsked, reference: LawReference, found: Sequence[Eviden
     return notes + [
         Note("no_such_part", {"title": title, "label": passages[article.section].label})
         for article in reference.articles
-        if (article.paragraph or article.item)
+        if article.names_part
         and article.section in passages
         and not _spans(passages[article.section], article)
     ]

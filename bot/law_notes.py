@@ -6,7 +6,7 @@ from bot.finding import Note
 from bot.law_editions import EditionAsked
 from bot.turn import Turn
 from kb import knowledge
-from kb.knowledge import PassageView
+from kb.knowledge import DocumentView, PassageView
 
 
 def notes_of(turn: Turn, asked: EditionAsked, passages: Sequence[PassageView]) -> list[Note]:
@@ -32,6 +32,23 @@ def precedence_notes(turn: Turn, passages: Sequence[PassageView]) -> list[Note]:
     return notes
 
 
+def shared_name_notes(turn: Turn) -> list[Note]:
+    """That a name in the question is short for several laws, once for each such name."""
+    names = turn.desk.law_names(turn.session, turn.index).shared(turn.reading.text)
+    return [
+        Note(
+            "name_of_several",
+            {
+                "name": name,
+                "titles": "、".join(
+                    f"《{knowledge.document(turn.session, law, on=turn.today).title}》" for law in laws
+                ),
+            },
+        )
+        for name, laws in names.items()
+    ]
+
+
 def falls_under(passage: PassageView, over: str) -> bool:
     """Whether ``passage`` stands in ``over``: a document's id, or a part of it as "customs-law/c5"."""
     document, _, part = over.partition("/")
@@ -43,9 +60,14 @@ def falls_under(passage: PassageView, over: str) -> bool:
 def _of_edition(turn: Turn, asked: EditionAsked) -> list[Note]:
     edition = asked.edition
     about = {"title": edition.title, "since": edition.starts_on.isoformat()}
-    if not asked.found:
-        return [Note("edition_not_held", about)]
     status = edition.status_on(turn.today)
+    if not asked.found and status == "in_force":
+        return [Note("edition_not_held", about)]
+    instead = [] if asked.found else [Note("edition_held_instead", about)]
+    return [*instead, *_of_status(turn, edition, status, about)]
+
+
+def _of_status(turn: Turn, edition: DocumentView, status: str, about: dict[str, str]) -> list[Note]:
     if status == "not_yet_in_force":
         return [Note("edition_to_come", about)]
     if status == "repealed" and edition.ended_by and edition.ended_on:

@@ -1,12 +1,14 @@
 """Answers from a law that is named and no longer, or not yet, in force: marked, and not from the index."""
 
-from bot.finding import Finding
+from bot.answer import Reason, Status
+from bot.finding import Finding, Form, Note
 from bot.law_answers import law_finding
 from bot.law_editions import edition_asked
 from bot.law_notes import notes_of
 from bot.old_edition_search import ranked_articles
 from bot.turn import Turn
 from kb import knowledge
+from kb.knowledge import DocumentView
 
 # So much of the question one sentence of the best article has to hold; of others nearly as much.
 _ENOUGH = 0.4
@@ -16,7 +18,7 @@ _NEARLY_AS_MUCH = 0.9
 def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
     """The articles that answer, where the question names one law and no edition of it is in force today.
 
-    None for any other question, and where no article holds enough of it.
+    Where no article holds enough of the question, that it is so. None for any other question.
     """
     named = turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)
     laws = {law.document_id for law in named}
@@ -30,6 +32,15 @@ def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
     ranked = ranked_articles(turn, asked.edition)
     best = max((share for _, share in ranked), default=0.0)
     if best < _ENOUGH:
-        return None
+        return _nothing(turn, asked.edition)
     passages = [passage for passage, share in ranked if share >= best * _NEARLY_AS_MUCH]
     return law_finding(turn, passages, notes_of(turn, asked, passages[:1]), best)
+
+
+def _nothing(turn: Turn, edition: DocumentView) -> Finding:
+    about = {"title": edition.title, "since": edition.starts_on.isoformat()}
+    note = Note("nothing_in_law_out_of_force", about)
+    if edition.ended_by and edition.ended_on:
+        by = knowledge.document(turn.session, edition.ended_by, on=turn.today).title
+        note = Note("nothing_in_repealed_law", {**about, "until": edition.ended_on.isoformat(), "by": by})
+    return Finding(Status.UNANSWERED, Form.ARTICLES, Reason.NO_MATCH, notes=(note,), keep=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.english_articles import in_chinese
 from bot.law_names import NamedLaw
 from bot.patterns import compiled, matches
 from kb.law_outline import number_of
@@ -20,6 +21,8 @@ _PART = (
     ]
 )
 (_BARE,) = compiled([rf"[》\s,:的第§]*(?P<number>[0-9]{{1,4}}|[{_HAN}]{{2,8}})[\s?。.]*"])
+_DOTTED = re.compile(r"[》\s,:的§]*(?P<number>[0-9]{1,3})\.(?P<part>[0-9]{1,2})(?![.0-9])")
+_OF = re.compile(r"\bof\s+(?:the\s+)?(?:(?:prc|chinese|china's)\s+)?$")
 _TO = "至|到|-|~|—"
 _NEXT = rf"\s*(?:、|,|和|与|及|{_TO})\s*"
 (_LISTED,) = compiled(
@@ -39,11 +42,20 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class ArticleNumber:
-    """An article by its number in digits; its paragraph (款) and item (项), 0 if none is named."""
+    """An article by its number in digits; its paragraph (款) and item (项), 0 if none is named.
+
+    ``either``: 86(3) and 86.3 name the item, or where there are no items the paragraph.
+    """
 
     section: str
     paragraph: int = 0
     item: int = 0
+    either: int = 0
+
+    @property
+    def names_part(self) -> bool:
+        """Whether it names less than the article."""
+        return bool(self.paragraph or self.item or self.either)
 
 
 @dataclass(frozen=True)
@@ -57,27 +69,39 @@ class LawReference:
 def references_in(folded: str, named: Sequence[NamedLaw]) -> list[LawReference]:
     """The articles named with each law of ``named``, in the order of a folded question.
 
-    Numbers before the only law are its own too (第86条海关法). A number without 条 counts where nothing
-    follows it (海关法86, 海关法八十六).
+    Numbers before the only law are its own too (第86条海关法), and in English those before "of" and the law.
+    A number without 条 counts where nothing follows it (海关法86, 海关法八十六), or its part (海关法86.3).
+    Laws that share a name are named together.
     """
-    if not named:
-        return []
     found: list[LawReference] = []
-    borders = [*(law.start for law in named[1:]), len(folded)]
-    for law, border in zip(named, borders, strict=True):
-        articles = articles_in(folded[law.end : border])
-        if not articles and len(named) == 1:
-            articles = articles_in(folded[: law.start]) or _bare(folded[law.end :])
+    spans = sorted({(law.start, law.end) for law in named})
+    pieces = _pieces(folded, spans)
+    for at, span in enumerate(spans):
+        before, behind = pieces[at], pieces[at + 1]
+        if _OF.search(before):
+            articles = articles_in(before)
+        else:
+            articles = () if _OF.search(behind) and at + 1 < len(spans) else articles_in(behind)
+            articles = articles or _dotted(behind)
+        if not articles and len(spans) == 1:
+            articles = articles_in(before) or _bare(behind)
         if articles:
-            found.append(LawReference(law.document_id, articles))
+            own = (law.document_id for law in named if (law.start, law.end) == span)
+            found += [LawReference(document_id, articles) for document_id in own]
     return found
+
+
+def _pieces(folded: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """What stands before, between and behind the names of laws, in Chinese."""
+    ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(folded)]
+    return [in_chinese(folded[end:start]) for end, start in zip(ends, starts, strict=True)]
 
 
 def articles_in(folded: str) -> tuple[ArticleNumber, ...]:
     """The articles that a piece of a folded question names, each once, at most five.
 
     >>> articles_in("第51条第2款")
-    (ArticleNumber(section='51', paragraph=2, item=0),)
+    (ArticleNumber(section='51', paragraph=2, item=0, either=0),)
     """
     found = [
         (match.span("number"), ArticleNumber(_section(match["number"]))) for match in _LISTED.finditer(folded)
@@ -120,7 +144,8 @@ def _article(match: re.Match[str]) -> ArticleNumber:
     return ArticleNumber(
         _section(match["number"], match["inserted"]),
         number_of(match["paragraph"] or "0"),
-        number_of(match["item"] or match["bracketed"] or "0"),
+        number_of(match["item"] or "0"),
+        number_of(match["bracketed"] or "0"),
     )
 
 
@@ -132,6 +157,11 @@ def _is_number(match: re.Match[str], folded: str) -> bool:
     """Whether it names an article: 第八十六条, 86条, or 八十六条 right behind the name; 哪一条 names none."""
     behind_name = not folded[: match.start()].strip(" 》的,:")
     return bool(match["nth"]) or match["number"].isdecimal() or behind_name
+
+
+def _dotted(behind: str) -> tuple[ArticleNumber, ...]:
+    match = _DOTTED.match(behind)
+    return (ArticleNumber(_section(match["number"]), either=int(match["part"])),) if match else ()
 
 
 def _bare(folded: str) -> tuple[ArticleNumber, ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.source_kinds import OUR_KINDS
-from indexer.folding import fold
+from indexer.folding import fold, folded_text
 from indexer.index import Index
 from kb.knowledge import AgencyView, ConceptView
 
@@ -133,4 +133,4 @@ def _holds(text: str, wordings: Iterable[str]) -> bool:
 
 
 def _folded(*texts: str) -> str:
-    return fold("\n".join(texts)).text
+    return folded_text("\n".join(texts))

@@ -9,7 +9,12 @@ from kb.knowledge import DocumentView, PassageView
 
 _SHOWN = 3
 # What ties a question to the name before it, and says nothing of its matter: 条例规定多久, 条例里谁.
-(_OF_THE_LAW,) = compiled(["^(的|里|中|上|对|规定|关于|是)+|(怎么|如何|是怎么|有什么)规定的?$"])
+_OF_THE_LAW = compiled(
+    [
+        "(?:19|20)[0-9]{2}年?(版|时|那时|以前|之前|前|的)*",
+        "^(的|里|中|上|对|规定|关于|是|怎么|如何|有什么)+|(怎么|如何|是怎么|有什么)规定的?$",
+    ]
+)
 
 
 def search_edition(turn: Turn, edition: DocumentView) -> list[PassageView]:
@@ -29,9 +34,12 @@ def ranked_articles(turn: Turn, edition: DocumentView) -> list[tuple[PassageView
 def _without_names(turn: Turn) -> str:
     """The question without the law it names: in that law every article about itself holds those words."""
     query = folded_text(turn.query or turn.question)
-    for law in reversed(turn.desk.law_names(turn.session, turn.index).find(query)):
-        query = query[: law.start] + query[law.end :]
-    return _OF_THE_LAW.sub("", query.strip()) or turn.question
+    named = turn.desk.law_names(turn.session, turn.index).find(query)
+    for start, end in sorted({(law.start, law.end) for law in named}, reverse=True):
+        query = query[:start] + query[end:]
+    for pattern in _OF_THE_LAW:
+        query = pattern.sub("", query.strip())
+    return query or turn.question
 
 
 def _share(turn: Turn, query: str, passage: PassageView) -> float:

@@ -39,6 +39,7 @@ def _is_known(turn: Turn) -> bool:
         turn.topic
         or turn.lexicon.agencies(reading.text)
         or turn.lexicon.concepts(reading.text)
+        or turn.desk.law_names(turn.session, turn.index).find(reading.text)
         or turn.index.known_share(turn.question, kinds=OUR_KINDS) > 0
         or turn.desk.speller(turn.index, turn.lexicon).correct(turn.question, turn.script).corrections
     )

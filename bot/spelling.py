@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 from bot.lexicon import Lexicon
-from bot.source_kinds import OUR_KINDS
+from bot.policy_words import PolicyWords
 from indexer.alike_terms import AlikeTerms, Likeness
 from indexer.expansions import SoundExpander
 from indexer.folding import Folded, fold
@@ -70,10 +70,10 @@ class Speller:
     sounds: SoundExpander
 
     @classmethod
-    def of(cls, index: Index, lexicon: Lexicon) -> Self:
+    def of(cls, index: Index, lexicon: Lexicon, policy_words: PolicyWords | None = None) -> Self:
         """By agencies and trade words, by the words of the policies, and by what stands in ``index``."""
         curated = {fold(wording).text: wording for wording in lexicon.wordings}
-        written = {word: word for word in _words_of_policies(index)} | curated
+        written = {word: word for word in (policy_words or PolicyWords()).of(index)} | curated
         known = KnownText.of(index, lexicon.wordings)
         return cls(
             index,
@@ -111,7 +111,8 @@ class Speller:
         """The Chinese characters that are known beside neither of their neighbours."""
         pairs = [(at, folded[at : at + 2]) for at in range(len(folded) - 1)]
         pairs = [(at, pair) for at, pair in pairs if len(pair) == 2 and _HAN.fullmatch(pair)]
-        sure = {at for at, pair in pairs if self.known.is_sure_of(pair)}
+        certain = self.known.sure([pair for _, pair in pairs])
+        sure = {at for at, pair in pairs if pair in certain}
         return frozenset(
             at for pair, _ in pairs for at in (pair, pair + 1) if at not in sure and at - 1 not in sure
         )
@@ -151,19 +152,21 @@ class Speller:
         return len(span) == 3 or (likeness is Likeness.SAME_SOUND and self._is_mistaken_word(span, term))
 
     def _is_mistaken_word(self, span: str, term: str) -> bool:
-        much_asked = self.known.asked.get(term, 0) >= _MUCH_ASKED
+        much_asked = self.known.asked(term) >= _MUCH_ASKED
         return much_asked and term in self.curated and self.index.words(span) != [span]
 
     def _latin_slips(self, folded: str) -> Iterator["_Slip"]:
-        for word in _LATIN.finditer(folded):
-            if not self.known.knows(word[0]):
+        words = list(_LATIN.finditer(folded))
+        known = self.known.known([word[0] for word in words])
+        for word in words:
+            if word[0] not in known:
                 meant = one_slip_away(word[0], self.latin)
                 if len(meant) == 1 and self._is_plain(meant[0]):
                     yield _Slip(word.start(), word.end(), meant[0])
 
     def _is_plain(self, word: str) -> bool:
         """Whether a Latin word is so long or so much asked about that a slip of it tells it."""
-        return len(word) >= _SURE_FROM or self.known.asked.get(word, 0) >= _MUCH_ASKED
+        return len(word) >= _SURE_FROM or self.known.asked(word) >= _MUCH_ASKED
 
 
 @dataclass(frozen=True, order=True)
@@ -171,12 +174,6 @@ class _Slip:
     start: int
     end: int
     term: str
-
-
-def _words_of_policies(index: Index) -> Iterator[str]:
-    for entry in index.entries:
-        if entry.kind in OUR_KINDS:
-            yield from index.words(f"{entry.title}\n{entry.body}")
 
 
 def _changed(span: str, term: str) -> list[int]:

@@ -75,7 +75,7 @@ def _on_subject(turn: Turn) -> list[PassageView]:
     text = without_agencies(turn.lexicon, turn.reading.text)
     found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
     passages = knowledge.passages(turn.session, sorted(found), on=turn.today)
-    order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries)}
+    order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries_of(OUR_KINDS))}
     kept = [one for one in passages.values() if one.document.kind in OUR_KINDS and _concerns_named(turn, one)]
     return sorted(kept, key=lambda passage: order[passage.id])
 

@@ -8,7 +8,7 @@ jieba does its work.
 from collections.abc import Callable, Mapping
 
 from indexer.dictionary import all_frequencies, total_frequency
-from indexer.segmentation import Segmenter
+from indexer.segmentation import shared_segmenter
 
 try:
     import rjieba
@@ -24,7 +24,7 @@ _NEVER_MET = "\x00\x00"
 
 def bulk_cutter(user_words: Mapping[str, int], characters: int) -> Cut:
     """What cuts a folded text into pieces, punctuation among them, as ``Segmenter`` would."""
-    jieba_cut = Segmenter.restored(user_words).pieces
+    jieba_cut = shared_segmenter(tuple(user_words.items())).pieces
     if rjieba is None or characters < PAYS_FROM:
         return jieba_cut
     tokenizer = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]

@@ -1,20 +1,17 @@
 """What a build keeps of the generation before, kind by kind, and what it has to cut anew."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.counts import Flags, Ints
-from indexer.dictionary import total_frequency
 from indexer.entry_store import digests_of, stored_form
 from indexer.fields import Entry
-from indexer.folding import folded_text
 from indexer.part import Part
-from indexer.snapshot import Frequencies
+from indexer.stale_texts import StaleTexts
 
 Parts = Mapping[str, Sequence[Part]]
-Stale = Callable[[Entry], bool]
 
 
 @dataclass(frozen=True)
@@ -32,8 +29,14 @@ class Change:
         """How many entries there are afterwards."""
         return sum(int(kept.sum()) for kept in self.kept) + len(self.new)
 
+    @property
+    def is_none(self) -> bool:
+        """Whether every entry stays and none is new; only their order may be another."""
+        parts = zip(self.parts, self.kept, strict=True)
+        return not self.new and all(int(kept.sum()) == len(part) for part, kept in parts)
 
-def changes_to(before: Parts, entries: Sequence[Entry], stale: Stale | None) -> dict[str, Change]:
+
+def changes_to(before: Parts, entries: Sequence[Entry], stale: StaleTexts | None) -> dict[str, Change]:
     """From the parts ``before`` to exactly ``entries``; what is ``stale`` is cut anew though not changed."""
     wanted: dict[str, list[tuple[int, Entry]]] = {}
     for order, entry in enumerate(entries):
@@ -42,7 +45,7 @@ def changes_to(before: Parts, entries: Sequence[Entry], stale: Stale | None) -> 
 
 
 def changes_by(
-    before: Parts, changed: Sequence[Entry], removed: Iterable[str], stale: Stale | None
+    before: Parts, changed: Sequence[Entry], removed: Iterable[str], stale: StaleTexts | None
 ) -> dict[str, Change]:
     """From the parts ``before`` to the same without ``removed`` and with ``changed`` put in or exchanged.
 
@@ -63,25 +66,9 @@ def changes_by(
     return {kind: _change_by(before.get(kind, ()), gone, stale, places, own) for kind, own in new.items()}
 
 
-def stale_under(before: Frequencies, now: Frequencies) -> Stale | None:
-    """What may be cut otherwise by the user words ``now``; None if nothing is.
-
-    While the frequencies add up to the same total, only a text that holds a changed word can be.
-    """
-    changed = {word for word, _ in set(before) ^ set(now)}
-    if not changed:
-        return None
-    if total_frequency(dict(before)) != total_frequency(dict(now)):
-        return lambda _: True
-
-    def stale(entry: Entry) -> bool:
-        text = folded_text("\n".join((entry.title, entry.body, *entry.variants)))
-        return any(word in text for word in changed)
-
-    return stale
-
-
-def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale: Stale | None) -> Change:
+def _change_to(
+    parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale: StaleTexts | None
+) -> Change:
     places = {
         digest: (number, at)
         for number, part in enumerate(parts)
@@ -94,7 +81,7 @@ def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale
     digests = digests_of([stored_form(entry) for _, entry in wanted]).tolist()
     for (order, entry), digest in zip(wanted, digests, strict=True):
         place = places.get(digest)
-        if place is None or (stale and stale(entry)):
+        if place is None or (stale and stale.holds(entry)):
             new.append((order, entry))
         else:
             kept[place[0]][place[1]] = True
@@ -105,7 +92,7 @@ def _change_to(parts: Sequence[Part], wanted: Sequence[tuple[int, Entry]], stale
 def _change_by(
     parts: Sequence[Part],
     gone: Iterable[str],
-    stale: Stale | None,
+    stale: StaleTexts | None,
     places: Mapping[str, int],
     new: Sequence[Entry],
 ) -> Change:
@@ -115,25 +102,35 @@ def _change_by(
             at = part.position(passage_id)
             if at is not None:
                 kept[number][at] = False
-    again, orders = _stale_entries(parts, kept, stale)
+    again, orders = _cut_again(parts, kept, stale)
     all_orders = [*orders, *(places[entry.passage_id] for entry in new)]
     return Change(parts, kept, [part.order for part in parts], [*again, *new], _ints(all_orders))
 
 
-def _stale_entries(
-    parts: Sequence[Part], kept: Sequence[Flags], stale: Stale | None
+def _cut_again(
+    parts: Sequence[Part], kept: Sequence[Flags], stale: StaleTexts | None
 ) -> tuple[list[Entry], list[int]]:
     """Entries that are cut anew though nobody changed them, taken out of ``kept``."""
     again: list[Entry] = []
     orders: list[int] = []
-    for part, flags in zip(parts, kept, strict=True) if stale else ():
-        for at in np.flatnonzero(flags).tolist():
-            entry = part.segment.entries[at]
-            if stale and stale(entry):
-                flags[at] = False
-                again.append(entry)
-                orders.append(int(part.order[at]))
+    for number, at, entry in stale_entries(parts, kept, stale):
+        kept[number][at] = False
+        again.append(entry)
+        orders.append(int(parts[number].order[at]))
     return again, orders
+
+
+def stale_entries(
+    parts: Sequence[Part], kept: Sequence[Flags], stale: StaleTexts | None
+) -> list[tuple[int, int, Entry]]:
+    """What is kept and yet has to be cut anew: the number of its part, its place there, and the entry."""
+    return [
+        (number, at, entry)
+        for number, (part, flags) in enumerate(zip(parts, kept, strict=True))
+        if stale
+        for at in np.flatnonzero(flags & stale.among(part)).tolist()
+        if stale.holds(entry := part.segment.entries[at])
+    ]
 
 
 def _orders(parts: Sequence[Part], passage_ids: Iterable[str]) -> dict[str, int]:

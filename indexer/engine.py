@@ -4,13 +4,13 @@ Another engine, on other machines, can stand in its place by offering the same: 
 knows how an index is kept.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from indexer.fields import Entry
-from indexer.generation import build_generation, update_generation
+from indexer.generation import Refreshment, build_generation, refresh_generation, update_generation
 from indexer.hit import Hit, SentenceScore, Statistics
 from indexer.reader import IndexReader
 from indexer.writing import Progress
@@ -60,6 +60,14 @@ class Engine(Protocol):
     ) -> str:
         """Hold exactly these entries."""
 
+    def refresh(
+        self,
+        read: Callable[[Mapping[str, str]], Refreshment],
+        built_at: datetime,
+        progress: Progress | None = None,
+    ) -> str:
+        """Exchange the documents that ``read`` gives on seeing what the present ones were made from."""
+
     def upsert(self, entries: Sequence[Entry], built_at: datetime) -> str:
         """Put entries in, or in the place of those with the same passage id."""
 
@@ -86,6 +94,15 @@ class LocalEngine:
     ) -> str:
         """Hold exactly these entries; where nothing changed, nothing is written."""
         return build_generation(self._root, entries, user_words, built_at, progress)
+
+    def refresh(
+        self,
+        read: Callable[[Mapping[str, str]], Refreshment],
+        built_at: datetime,
+        progress: Progress | None = None,
+    ) -> str:
+        """Exchange the documents that ``read`` gives on seeing what the present ones were made from."""
+        return refresh_generation(self._root, read, built_at, progress)
 
     def upsert(self, entries: Sequence[Entry], built_at: datetime) -> str:
         """Put entries in, or in the place of those with the same passage id."""

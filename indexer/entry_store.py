@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.arrays import Array
-from indexer.counts import Flags, Places
+from indexer.counts import Flags, Ints, Places
 from indexer.fields import Entry
 from indexer.keys import key_of
 
@@ -120,6 +120,11 @@ class EntryStore:
             counts = (self._arrays["entries.from"] <= day) & (day < self._arrays["entries.until"])
             flags = counts if flags is None else flags & counts
         return flags
+
+    @property
+    def document_numbers(self) -> Ints:
+        """For each entry which of ``documents`` it belongs to."""
+        return self._arrays["entries.document"]
 
     @cached_property
     def documents(self) -> list[str]:

@@ -73,8 +73,9 @@ class SoundExpander:
         )
 
     def _known(self, firsts: tuple[str, ...], seconds: tuple[str, ...]) -> tuple[str, ...]:
-        pairs = map("".join, product(firsts, seconds))
-        return tuple(pair for pair in pairs if self.known.knows(pair))
+        pairs = ["".join(both) for both in product(firsts, seconds)]
+        known = self.known.known(pairs)
+        return tuple(pair for pair in pairs if pair in known)
 
 
 def _of(chars: Mapping[str, tuple[str, ...]], sounds: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@
     root/LOCK                 held while building, so that builds follow one another
     root/<name>/manifest.json what the generation is, with digests of all other files
     root/<name>/words.json    the user words, with the frequencies that texts were cut with
+    root/<name>/documents.json  what the entries of each document were made from, where the build was told
     root/<name>/*.segment     entries with their counted terms, one kind a file or two
     root/<name>/*.state       in which order they stand, and which have been replaced
 
@@ -16,8 +17,9 @@ import fcntl
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -25,7 +27,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from indexer.changes import Change, changes_by, changes_to, stale_under
+from indexer.changes import Change, changes_by, changes_to
+from indexer.document_changes import Documents, changes_of_documents, documents_in
 from indexer.entry_store import Digests, digests_of, stored_form
 from indexer.errors import GenerationDamaged, GenerationMissing, GenerationNotWritten, IndexerError
 from indexer.fields import Entry
@@ -34,6 +37,7 @@ from indexer.manifest import FORMAT, Manifest, engines, sha256
 from indexer.reference import check
 from indexer.segmentation import Segmenter
 from indexer.snapshot import Frequencies, Snapshot, read_snapshot
+from indexer.stale_texts import stale_under
 from indexer.writing import Build, Progress, flush, write_generation, write_manifest
 
 CURRENT = "CURRENT"
@@ -93,6 +97,48 @@ def update_generation(
         if before.manifest.inputs == inputs:
             return before.manifest.name
         return _build(root, Build(before, changes, words, frequencies), built_at, inputs)
+
+
+@dataclass(frozen=True)
+class Refreshment:
+    """What an index is brought up to date with.
+
+    ``documents`` has the entries of those whose stamp is another than before. ``stamps`` has those of all
+    documents that there are then; one without goes.
+    """
+
+    documents: Documents
+    stamps: Mapping[str, str]
+    user_words: Sequence[str]
+
+
+def refresh_generation(
+    root: Path,
+    read: Callable[[Mapping[str, str]], Refreshment],
+    built_at: datetime,
+    progress: Progress | None = None,
+) -> str:
+    """Bring the index under ``root`` up to date, document by document; the name of the generation then.
+
+    A stamp is any text that says what a document's entries are made from: equal stamps, equal entries.
+    ``read`` is given the stamps of the current generation (none where it was not told them, or is not sound)
+    while no other build goes on, so that of two the later one has read the later state. Entries stand by the
+    ids of their documents, so that the way to an index never shows in it. Errors as ``build_generation``.
+    """
+    with _building(root, built_at) as current:
+        stamps = current.stamps if current else {}
+        wanted = read(stamps)
+        words = tuple(sorted(set(wanted.user_words)))
+        frequencies = _frequencies(words, current)
+        stale = stale_under(current.frequencies, frequencies) if current else None
+        before = current.parts if current else {}
+        gone = dict.fromkeys(documents_in(before) - wanted.stamps.keys(), ())
+        changes = changes_of_documents(before, {**gone, **wanted.documents}, stale)
+        inputs = _inputs(words, _digests_after(changes))
+        if current and current.manifest.inputs == inputs and stamps == wanted.stamps:
+            return current.manifest.name
+        build = Build(current, changes, words, frequencies, progress, wanted.stamps)
+        return _build(root, build, built_at, inputs)
 
 
 def open_generation(root: Path, *, thorough: bool = False) -> Index:
@@ -174,7 +220,8 @@ def _build(root: Path, build: Build, built_at: datetime, inputs: str) -> str:
         folder.mkdir()
         files, shards = write_generation(folder, build)
         write_manifest(folder, Manifest(name, built_at, inputs, files, shards))
-        check(read_snapshot(folder))
+        cut = {kind: len(change.new) for kind, change in build.changes.items() if not change.is_none}
+        check(read_snapshot(folder), cut)
         folder.rename(root / name)
     _switch(root, name)
     _remove_all_but(root, {name, build.before.manifest.name if build.before else name})

@@ -8,11 +8,11 @@ from typing import overload
 import numpy as np
 
 from indexer.bm25 import lucene_idf
-from indexer.counts import distinct
+from indexer.counts import FIELDS, Places, distinct
 from indexer.fields import Entry, FieldWeights
 from indexer.folding import folded_text
 from indexer.hit import Hit, SentenceScore, Statistics
-from indexer.keys import keys_of
+from indexer.keys import Keys, is_pair, keys_of
 from indexer.part import Part
 from indexer.question import Question
 from indexer.segmentation import Segmenter
@@ -29,7 +29,7 @@ class Index:
 
     Where ``kinds`` may be given, only passages of these kinds count, and None means all. A passage is always
     scored by the statistics of its own kind, so that a search for one kind finds and scores alike whatever
-    else is in the index.
+    else is in the index. ``segmenter`` is what texts were cut with, the same one for indexes that cut alike.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Index:
         self.name = name
         self.built_at = built_at
         self._shards = {kind: Shard(own, weights or FieldWeights()) for kind, own in parts.items()}
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._read = lru_cache(maxsize=256)(self._read_question)
 
     @property
@@ -103,7 +103,7 @@ class Index:
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``, folded, as the index cuts them."""
-        return self._segmenter.words(folded_text(text))
+        return self.segmenter.words(folded_text(text))
 
     def coverage(self, query: str, passage_id: str) -> float:
         """The share, 0 to 1, of the query's weight (idf) that the passage holds in any field.
@@ -129,6 +129,24 @@ class Index:
         """Whether any passage holds ``term`` (folded: a word or a bigram)."""
         return any(shard.holding(keys_of([term]))[0] > 0 for shard in self._shards.values())
 
+    def written(self, terms: Sequence[str]) -> tuple[Places, Places]:
+        """How many titles and bodies hold each folded term, and how many question variants do."""
+        keys = keys_of(terms)
+        texts, variants = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
+        for part in self._parts():
+            holding = part.holding(part.segment.places(keys))
+            texts += holding[:, FIELDS.index("title")] + holding[:, FIELDS.index("body")]
+            variants += holding[:, FIELDS.index("each_variant")]
+        return texts, variants
+
+    def pairs(self) -> Keys:
+        """The numbers of all pairs of characters that any passage holds, or that are words."""
+        found = [keys_of([])]
+        for part in self._parts():
+            places = np.flatnonzero(is_pair(part.segment.keys))
+            found.append(part.segment.keys[places[part.holding(places)[:, -1] > 0]])
+        return distinct(np.concatenate(found))
+
     def statistics(self, kinds: _Kinds = None) -> Statistics:
         """How much is in the index."""
         shards = self._of(kinds)
@@ -140,8 +158,11 @@ class Index:
         )
         return Statistics(sum(map(len, shards)), len(documents), len(distinct(terms)))
 
+    def _parts(self) -> Iterator[Part]:
+        return (part for shard in self._shards.values() for part in shard.parts)
+
     def _read_question(self, query: str) -> Question:
-        return Question.of(query, self._segmenter)
+        return Question.of(query, self.segmenter)
 
     def _of(self, kinds: _Kinds) -> list[Shard]:
         return [shard for kind, shard in self._shards.items() if kinds is None or kind in kinds]

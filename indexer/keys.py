@@ -38,6 +38,18 @@ def pair_keys(first: Keys, second: Keys) -> Keys:
     return first << np.uint64(_BITS) | second
 
 
+def is_pair(keys: Keys) -> NDArray[np.bool_]:
+    """Which are the numbers of two characters."""
+    found: NDArray[np.bool_] = (keys >> np.uint64(_BITS) > 0) & (keys >> np.uint64(2 * _BITS) == 0)
+    return found
+
+
+def pair_of(keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The code points that the numbers of pairs were made of."""
+    second = keys & np.uint64((1 << _BITS) - 1)
+    return (keys >> np.uint64(_BITS)).astype(np.int64), second.astype(np.int64)
+
+
 class KeysByWord(dict[str, int]):
     """The number of every word that holds a letter or digit, and 0 for punctuation; each worked out once."""
 

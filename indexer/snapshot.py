@@ -14,6 +14,7 @@ from indexer.segmentation import shared_segmenter
 
 MANIFEST = "manifest.json"
 WORDS = "words.json"
+DOCUMENTS = "documents.json"
 
 Frequencies = tuple[tuple[str, int], ...]
 
@@ -31,6 +32,14 @@ class Snapshot:
     words: tuple[str, ...]
     frequencies: Frequencies
     parts: dict[str, tuple[Part, ...]]
+
+    @property
+    def stamps(self) -> dict[str, str]:
+        """What the entries of each document were made from; nothing where the build was not told."""
+        if DOCUMENTS not in self.manifest.files:
+            return {}
+        stored: dict[str, str] = json.loads(_bytes(self.folder / DOCUMENTS))
+        return stored
 
     def index(self) -> Index:
         """The generation, open for search."""

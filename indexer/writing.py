@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from indexer.fields import Entry
 from indexer.manifest import Manifest, StoredFile, StoredShard
 from indexer.part import part_arrays
 from indexer.segment import Segment, segment_arrays
-from indexer.snapshot import MANIFEST, WORDS, Frequencies, Snapshot
+from indexer.snapshot import DOCUMENTS, MANIFEST, WORDS, Frequencies, Snapshot
 
 # From so many entries on, a kind keeps its large segment and puts what is new into a small one beside it,
 # until one entry in twenty has been replaced: writing the large one takes seconds, the small one none.
@@ -31,13 +31,17 @@ _Count = Callable[[Sequence[Entry]], Counts]
 
 @dataclass(frozen=True)
 class Build:
-    """What a generation is written from; ``progress`` counts entries, those kept among them."""
+    """What a generation is written from; ``progress`` counts entries, those kept among them.
+
+    ``stamps`` say, by document, what its entries were made from; see ``refresh_generation``.
+    """
 
     before: Snapshot | None
     changes: Mapping[str, Change]
     words: tuple[str, ...]
     frequencies: Frequencies
     progress: Progress | None = None
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_generation(folder: Path, build: Build) -> tuple[dict[str, StoredFile], tuple[StoredShard, ...]]:
@@ -48,11 +52,13 @@ def write_generation(folder: Path, build: Build) -> tuple[dict[str, StoredFile],
     linked: dict[str, StoredFile] = {}
     for number, (kind, change) in enumerate(changes.items()):
         stem, segments = f"kind-{number}", _segments(build.before, kind)
-        if _keeps_the_large_one(change):
-            linked |= _link(segments[0], folder / f"{stem}-0.segment", build.before)
+        for at in range(_kept_whole(change)):
+            linked |= _link(segments[at], folder / f"{stem}-{at}.segment", build.before)
         shards.append(StoredShard(kind, _write_parts(folder, stem, change, count)))
     words = {"words": build.words, "frequencies": dict(build.frequencies)}
     (folder / WORDS).write_bytes(json.dumps(words, ensure_ascii=False).encode())
+    if build.stamps:
+        (folder / DOCUMENTS).write_bytes(json.dumps(build.stamps, ensure_ascii=False).encode())
     written = (path for path in sorted(folder.iterdir()) if path.name not in linked)
     return linked | {path.name: _flushed(path) for path in written}, tuple(shards)
 
@@ -101,7 +107,7 @@ def _segments(before: Snapshot | None, kind: str) -> list[str]:
 
 def _write_parts(folder: Path, stem: str, change: Change, count: _Count) -> tuple[tuple[str, str], ...]:
     parts = []
-    linked = 1 if _keeps_the_large_one(change) else 0
+    linked = _kept_whole(change)
     for number in range(linked):
         part, kept = change.parts[number], change.kept[number]
         parts.append(_write_state(folder, f"{stem}-{number}", part.segment, change.orders[number], ~kept))
@@ -112,6 +118,13 @@ def _write_parts(folder: Path, stem: str, change: Change, count: _Count) -> tupl
         nothing = np.zeros(len(entries), bool)
         parts.append(_write_state(folder, f"{stem}-{linked}", Segment(arrays), orders, nothing))
     return tuple(parts)
+
+
+def _kept_whole(change: Change) -> int:
+    """How many segments go on as they are: all where nothing is new or gone, else a large one if it pays."""
+    if change.is_none:
+        return len(change.parts)
+    return int(_keeps_the_large_one(change))
 
 
 def _keeps_the_large_one(change: Change) -> bool:

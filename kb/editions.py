@@ -1,18 +1,16 @@
 """Documents brought to what the corpus says: new editions for what changed, nothing written for the rest."""
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kb.corpus import SourceDocument
 from kb.corpus_editions import OF_THE_CORPUS
+from kb.digests import digest_of
 from kb.edition_rows import edition_row
+from kb.source_documents import SourceDocument
 from kb.tables.documents import CURRENT, Document, Edition
 
 
@@ -34,6 +32,8 @@ class _Stored:
     digest: str
     origin: str
 
+
+_AT_ONCE = 500
 
 CORPUS = "corpus"
 """The origin of documents that come with the corpus."""
@@ -66,15 +66,6 @@ def update_editions(
 def document_digest(source: SourceDocument) -> str:
     """Of everything stored for the document: a parser that reads the same words otherwise changes it too."""
     return digest_of([source.meta, source.sha256, source.nodes])
-
-
-def digest_of(content: Any) -> str:
-    """Of nested sequences of dataclasses and plain values."""
-    return hashlib.sha256(json.dumps(content, default=_plain, ensure_ascii=False).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else asdict(value)
 
 
 def _compare(
@@ -122,8 +113,9 @@ def _add_editions(
     origin: str,
 ) -> None:
     """New editions with their passages; the session writes them in batches, table by table."""
-    editions = _counts_of_editions(session)
-    known = set(session.scalars(select(Document.id)))
+    sources = list(sources)
+    ids = {source.meta.id for source in sources}
+    editions, known = _counts_of_editions(session, ids), _known(session, ids)
     for source in sources:
         key = source.meta.id
         if key not in known:
@@ -144,6 +136,20 @@ def _add_editions(
     session.flush()
 
 
-def _counts_of_editions(session: Session) -> dict[str, int]:
+def _counts_of_editions(session: Session, ids: Set[str]) -> dict[str, int]:
     counts = select(Edition.document_id, func.count().label("editions")).group_by(Edition.document_id)
-    return {row.document_id: row.editions for row in session.execute(counts)}
+    rows = (
+        row for some in _some(ids) for row in session.execute(counts.where(Edition.document_id.in_(some)))
+    )
+    return {row.document_id: row.editions for row in rows}
+
+
+def _known(session: Session, ids: Set[str]) -> set[str]:
+    found = select(Document.id)
+    return {key for some in _some(ids) for key in session.scalars(found.where(Document.id.in_(some)))}
+
+
+def _some(ids: Set[str]) -> Iterator[list[str]]:
+    """No more at once than a database takes in one statement."""
+    ordered = sorted(ids)
+    return (ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE))

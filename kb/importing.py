@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from kb.agency_registry import AgencyRegistry, SourceAgency
 from kb.db import lock
-from kb.editions import CORPUS, add_edition, digest_of, document_digest, stored_editions
+from kb.digests import digest_of
+from kb.editions import CORPUS, add_edition, document_digest, stored_editions
 from kb.knowledge import agencies, law_names
 from kb.recognition import Shelfmarks
 from kb.source_documents import SourceDocument

@@ -4,13 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from indexer.engine import LocalEngine
 from indexer.fields import Entry
+from indexer.generation import Refreshment
 from indexer.index import Index
 from kb import knowledge
+from kb.corpus_editions import OF_THE_CORPUS
+from kb.digests import digest_of
+from kb.reading import in_force, read_passages, read_texts
+from kb.tables.documents import CURRENT, Edition, Passage
 from kb.views import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.working_time import CHINA
 
@@ -20,7 +27,11 @@ OUTSIDE = "outside"
 _KEPT, _DROPPED = "kept", "dropped"
 # 宁波的岸电多少钱 is outside for its place. Without that it is ours: its words must not speak against it.
 _BY_PLACE_ALONE = "elsewhere"
-_PREAMBLE = "preamble"
+# The preamble is left out: it announces the document and answers nothing.
+_INDEXED = (Passage.citable, Passage.kind != "preamble", OF_THE_CORPUS)
+# Part of every stamp. Raise it whenever entries are made otherwise from the same rows.
+_MADE_AS = 1
+_READ_AT_ONCE = 200
 # A quoted name is a trade's own word (离港确认, 港航信易贷3.0); what is longer is a sentence or a title.
 _QUOTED = re.compile(r"[“「『《]([^“”「」『』《》]{2,20})[”」』》]")
 
@@ -33,25 +44,66 @@ def rebuild_index(
     *,
     without: frozenset[str] = frozenset(),
 ) -> str:
-    """Build an index under ``root`` of all that is citable and in force at ``now``; its generation's name.
+    """Bring the index under ``root`` to all that is citable and in force at ``now``; its generation's name.
 
-    Nothing is written when the current generation already holds just that. ``progress`` is called with
-    passages done and in all. The preamble is left out: it announces the document and answers nothing.
-    ``without`` leaves out these curated questions, answered and outside.
+    Only documents that changed since the current generation are read, whatever else there is; nothing is
+    written when it already holds just that. ``progress`` is called with passages done and in all. ``without``
+    leaves out these curated questions, answered and outside.
     """
-    passages = [
-        passage
-        for passage in knowledge.passages_in_force(session, on=now.astimezone(CHINA).date())
-        if passage.kind != _PREAMBLE
-    ]
-    # Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without laws.
-    of_our_own = [passage for passage in passages if passage.document.kind not in LAWS]
-    words = user_words(knowledge.agencies(session), knowledge.concepts(session), of_our_own)
-    indexed = [
-        *entries(passages, knowledge.variants(session, without=without)),
-        *outside_entries(knowledge.outside_questions(session, without=without)),
-    ]
-    return LocalEngine(root).build(indexed, words, now, progress)
+
+    def read(held: Mapping[str, str]) -> Refreshment:
+        contents = _Contents(session, now.astimezone(CHINA).date(), without)
+        stamps = contents.stamps()
+        changed = [document_id for document_id, stamp in stamps.items() if held.get(document_id) != stamp]
+        return Refreshment(contents.entries(changed), stamps, contents.user_words())
+
+    return LocalEngine(root).refresh(read, now, progress)
+
+
+class _Contents:
+    """What the index must hold on a day: by document its entries, and a stamp that says when to read them.
+
+    Stamps cost a short query, whatever the size of the texts; entries cost reading the texts.
+    """
+
+    def __init__(self, session: Session, on: date, without: frozenset[str]) -> None:
+        self._session = session
+        self._on = on
+        self._variants = knowledge.variants(session, without=without)
+        outside = outside_entries(knowledge.outside_questions(session, without=without))
+        self._outside = {OUTSIDE: outside} if outside else {}
+
+    def stamps(self) -> dict[str, str]:
+        """For each document a digest of all that its entries are made from."""
+        found: dict[str, list[Any]] = {name: [entries] for name, entries in self._outside.items()}
+        rows = self._session.execute(
+            select(Edition.document_id, Edition.digest, Edition.ended_on)
+            .where(CURRENT, OF_THE_CORPUS, in_force(self._on))
+            .order_by(Edition.id)
+        )
+        for document_id, digest, ended_on in rows:
+            found.setdefault(document_id, []).append([digest, ended_on])
+        for passage_id, asked in self._variants.items():
+            if (document_id := passage_id.partition("/")[0]) in found:
+                found[document_id].append([passage_id, asked])
+        return {name: digest_of([_MADE_AS, sorted(map(str, made_of))]) for name, made_of in found.items()}
+
+    def entries(self, document_ids: list[str]) -> dict[str, list[Entry]]:
+        """The entries of these documents, read some documents at a time."""
+        found = {name: self._outside.get(name, []) for name in document_ids}
+        for at in range(0, len(document_ids), _READ_AT_ONCE):
+            some = Edition.document_id.in_(document_ids[at : at + _READ_AT_ONCE])
+            for entry in entries(self._passages(some), self._variants):
+                found[entry.document].append(entry)
+        return found
+
+    def user_words(self) -> list[str]:
+        """Names quoted in laws stay out: they would cut the plan's text otherwise than it is cut without."""
+        texts = read_texts(self._session, *_INDEXED, Edition.kind.not_in(LAWS), in_force(self._on))
+        return user_words(knowledge.agencies(self._session), knowledge.concepts(self._session), texts)
+
+    def _passages(self, some: ColumnElement[bool]) -> list[PassageView]:
+        return read_passages(self._session, *_INDEXED, some, in_force(self._on))
 
 
 def entries(passages: Iterable[PassageView], variants: dict[str, tuple[str, ...]]) -> list[Entry]:
@@ -112,11 +164,11 @@ def passage_entries(index: Index) -> list[Entry]:
 
 
 def user_words(
-    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], passages: Iterable[PassageView]
+    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], texts: Iterable[str]
 ) -> list[str]:
     """Words to keep whole when text is cut, each once: agency names, trade words, quoted names."""
     words = {*_names(agencies), *_trade_words(concepts)}
-    words.update(name for passage in passages for name in _QUOTED.findall(passage.text))
+    words.update(name for text in texts for name in _QUOTED.findall(text))
     return sorted(words)
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from kb.corpus import Corpus
 from kb.db import lock
-from kb.editions import digest_of, document_digest, update_editions
+from kb.digests import digest_of
+from kb.editions import document_digest, update_editions
 from kb.synchronisation import (
     Difference,
     update_agencies,

@@ -43,6 +43,8 @@ __all__ = [
     "children",
     "concepts",
     "containers",
+    "counts_in_force",
+    "digests_in_force",
     "document",
     "document_text",
     "documents",
@@ -242,9 +244,33 @@ def passage(session: Session, passage_id: str, *, on: date) -> PassageView:
         raise NotFound(f"passage {passage_id}") from None
 
 
-def passages_in_force(session: Session, *, on: date) -> list[PassageView]:
-    """Every citable passage of the corpus in force on ``on``, by document and in the order of the text."""
-    return read_passages(session, Passage.citable, OF_THE_CORPUS, in_force(on))
+def passages_in_force(session: Session, *, on: date, kind: str | None = None) -> list[PassageView]:
+    """Citable passages of the corpus in force on ``on``, by document and in the order of the text.
+
+    All of them, which with many laws is more than a page may ask for, or those of one kind.
+    """
+    of_kind = () if kind is None else (Passage.kind == kind,)
+    return read_passages(session, Passage.citable, OF_THE_CORPUS, in_force(on), *of_kind)
+
+
+def counts_in_force(session: Session, *, on: date) -> dict[str, int]:
+    """How many citable passages of each document of the corpus are in force on ``on``; no text is read."""
+    counted = select(Edition.document_id, func.count()).join(Passage.edition).group_by(Edition.document_id)
+    rows = session.execute(counted.where(CURRENT, Passage.citable, OF_THE_CORPUS, in_force(on)))
+    return {row[0]: row[1] for row in rows}
+
+
+def digests_in_force(session: Session, *, on: date) -> dict[str, str]:
+    """The digest of every citable passage of the corpus in force on ``on``, by its id; no text is read.
+
+    The preamble is left out: it announces the document and answers nothing.
+    """
+    rows = session.execute(
+        select(Passage.key, Passage.sha256)
+        .join(Passage.edition)
+        .where(CURRENT, Passage.citable, Passage.kind != "preamble", OF_THE_CORPUS, in_force(on))
+    )
+    return {row.key: row.sha256 for row in rows}
 
 
 def measures_of(session: Session, agency_id: str, *, on: date) -> list[PassageView]:

@@ -18,7 +18,7 @@ _TABLE = "law"
 
 @dataclass(frozen=True)
 class LawSource:
-    """A law to load: its ``title`` as published, the reason ``why``, and its short names.
+    """A law to load: its ``title`` as published, the reason ``why``, its short names, those in ``english``.
 
     ``effective`` gives the day of effect of an edition, by the day it was adopted, where the data names only
     the day the law first came into force. ``prevails_over``: documents or parts of them ("customs-law/c5")
@@ -31,8 +31,14 @@ class LawSource:
     title: Line
     why: Line
     aliases: tuple[Line, ...] = ()
+    english: tuple[Line, ...] = ()
     effective: dict[str, date] = field(default_factory=dict)
     prevails_over: tuple[Line, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called besides its title."""
+        return (*self.aliases, *self.english)
 
 
 _ADAPTER = TypeAdapter(LawSource)
@@ -46,7 +52,8 @@ def read_law_sources(source: SourceFile) -> tuple[list[TomlRecord[LawSource]], l
 
 
 def _names(law: LawSource) -> list[tuple[str, str]]:
-    return [("title", law.title), *(("aliases", alias) for alias in law.aliases)]
+    aliases = [("aliases", name) for name in law.aliases]
+    return [("title", law.title), *aliases, *(("english", name) for name in law.english)]
 
 
 def _unknown(records: list[TomlRecord[LawSource]]) -> Iterator[Problem]:

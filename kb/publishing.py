@@ -9,9 +9,10 @@ from indexer.script import detect_script
 from kb import knowledge, notices
 from kb.access import Act, Actor
 from kb.casework import at_work, do
+from kb.digests import digest_of
 from kb.drafts import DraftView, draft_of, refuse_stale_citations
 from kb.edition_rows import edition_row
-from kb.editions import CORPUS, digest_of
+from kb.editions import CORPUS
 from kb.errors import ActRefused
 from kb.front_matter import FrontMatter
 from kb.joining import askers_of

@@ -69,6 +69,14 @@ def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool])
     return sorted(found.values(), key=lambda view: (view.document.id, view.start, -view.end))
 
 
+def read_texts(session: Session, *conditions: ColumnExpressionArgument[bool]) -> list[str]:
+    """The words alone of passages of current editions that fit, in no order."""
+    text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
+    return list(
+        session.scalars(select(text).select_from(Passage).join(Passage.edition).where(CURRENT, *conditions))
+    )
+
+
 def _load(session: Session, *conditions: ColumnExpressionArgument[bool]) -> dict[Place, PassageView]:
     """The views with their places. The database cuts the text: a law is far longer than its article.
 

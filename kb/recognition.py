@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from indexer.script import detect_script
 from kb.agency_registry import AgencyRegistry
@@ -25,6 +26,8 @@ from kb.validity import bare_title
 
 _INFO_END = re.compile(r"^\s*<!--\s*INFO END\s*-->\s*$", re.MULTILINE)
 _MARK = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+# A code so long that a collection has a file for each of its parts (民法典, 合同编).
+_PARTED = re.compile(r"\s*#[ \t]+(?P<law>\S+)\s*\n\s*#[ \t]+(?P<part>\S+)[ \t]*\n")
 _BLANK_LINES = re.compile(r"\n(?:[ \t\u3000]*\n)+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DATE_IN_NAME = re.compile(r"[(（]\d{4}-\d{2}-\d{2}[)）]\s*$")
@@ -32,6 +35,7 @@ _LONGEST_TITLE = 80
 _FEWEST_MEASURES = 3
 _LAW = re.compile(r"(?<!办)(?<!辦)法\Z")
 _ISSUERS = ("全国人民代表大会常务委员会", "全国人民代表大会", "国务院", "海关总署", "最高人民法院")
+_PaperKind = Literal["plan", "regulation", "document"]
 _UNKNOWN_ISSUER = "未注明"
 
 
@@ -57,14 +61,16 @@ def recognise(file: RawFile, known: Shelfmarks, told: Told | None = None) -> Sou
     """The document in ``file``; ``FileRefused`` says why it is not taken in.
 
     A Markdown file with front matter is what the front matter says. Else a text in articles is a law or a
-    regulation, one with measures that agencies answer for is a plan, and anything else is read by paragraphs.
+    regulation, one with measures that agencies answer for is a plan, and anything else is read by paragraphs:
+    a regulation if it has the form of a collection of laws, else a paper of the city's own.
     """
     told = told or Told()
     read = read_confined(file)
     if file.form in (".md", ".markdown") and read.text.startswith("---\n"):
         return _with_front_matter(file, read.text, known)
     header, text = _without_markup(read.text) if file.form in (".md", ".markdown") else ("", read.text)
-    title = told.title or _title(file, read, text)
+    parted = _PARTED.match(read.text) if header else None
+    title = told.title or (f"{parted['law']}{parted['part']}" if parted else _title(file, read, text))
     if holds_articles(text):
         return _law(file, read, header, text, title, known, told)
     root, flaws = read_outline(text, known.agencies)
@@ -72,7 +78,8 @@ def recognise(file: RawFile, known: Shelfmarks, told: Told | None = None) -> Sou
     if len(measures) >= _FEWEST_MEASURES:
         _refuse_flaws(text, flaws)
         return _paper(file, read, text, title, root, "plan", told)
-    return _paper(file, read, text, title, read_paragraphs(text), "document", told)
+    kind: _PaperKind = "regulation" if header else "document"
+    return _paper(file, read, text, title, read_paragraphs(text), kind, told)
 
 
 def _with_front_matter(file: RawFile, text: str, known: Shelfmarks) -> SourceDocument:
@@ -146,7 +153,7 @@ def _paper(
     text: str,
     title: str,
     root: OutlineNode,
-    kind: str,
+    kind: _PaperKind,
     told: Told,
 ) -> SourceDocument:
     dates = law_dates(file.stem, text[:400] + text[-200:], "", read.told)
@@ -158,7 +165,7 @@ def _paper(
     meta = FrontMatter(
         id=told.id or _id_of(title),
         title=title,
-        kind="plan" if kind == "plan" else "document",
+        kind=kind,
         issuer=told.issuer or _issuer(read, text[:400] + text[-200:]),
         status="in_force",
         script=detect_script(text),

@@ -39,7 +39,8 @@ def read_contents(session: Session, now: datetime) -> ReplyContents | None:
         return None
     # Chosen by the database: to read all of the laws for the sake of the plans would take long.
     measures = read_passages(session, Passage.citable, Passage.kind == _BACKGROUND, in_force(today))
-    words = user_words(knowledge.agencies(session), knowledge.concepts(session), [*measures, *replies])
+    texts = (passage.text for passage in (*measures, *replies))
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), texts)
     # Of one kind, so that replies are weighed by the statistics of both.
     found = entries([*measures, *replies], knowledge.variants(session))
     return ReplyContents(tuple(replace(entry, kind=REPLY) for entry in found), tuple(words))

@@ -104,7 +104,7 @@ def update_law_names(session: Session, sources: Iterable[LawSource]) -> bool:
     changed = [
         _set(
             row,
-            {"aliases": list(wanted[row.id].aliases), "prevails_over": list(wanted[row.id].prevails_over)},
+            {"aliases": list(wanted[row.id].names), "prevails_over": list(wanted[row.id].prevails_over)},
         )
         for row in rows
     ]

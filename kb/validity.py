@@ -18,8 +18,8 @@ from kb.views import LAWS
 
 _COUNTRY = "中华人民共和国"
 _REPEALS = ("同时废止", "同時廢止", "即行废止", "予以废止")
-# From the full stop before to the words that repeal: the titles between are those that go.
-_REPEALING = re.compile(rf"[^。\n]*(?:{'|'.join(_REPEALS)})")
+_REPEALING = re.compile("|".join(_REPEALS))
+_SENTENCE_ENDS = re.compile(r"[。\n]")
 _TITLE = re.compile(r"《([^《》\n]{2,60})》")
 _ARTICLES = re.compile(r"《[^《》\n]+》(?:中|第)")
 
@@ -117,5 +117,15 @@ def repealed_titles(text: str) -> list[str]:
     >>> repealed_titles("本法自2024年12月1日起施行。《中华人民共和国进出口关税条例》同时废止。")
     ['进出口关税条例']
     """
-    clauses = [clause for clause in _REPEALING.findall(text) if not _ARTICLES.search(clause)]
+    clauses = [clause for clause in _repealing(text) if not _ARTICLES.search(clause)]
     return [bare_title(title) for clause in clauses for title in _TITLE.findall(clause)]
+
+
+def _repealing(text: str) -> Iterator[str]:
+    """From the full stop before to the words that repeal: the titles between are those that go."""
+    end = 0
+    for found in _REPEALING.finditer(text):
+        before = text[end : found.start()]
+        start = end + max((stop.end() for stop in _SENTENCE_ENDS.finditer(before)), default=0)
+        end = found.end()
+        yield text[start:end]

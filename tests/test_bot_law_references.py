@@ -13,6 +13,8 @@ NAMES = LawNames.of(
         "海关法": "customs-law",
         "关税法": "tariff-law",
         "增值税法": "vat-law",
+        "Customs Law": "customs-law",
+        "Tariff Law": "tariff-law",
     },
 )
 
@@ -20,7 +22,10 @@ NAMES = LawNames.of(
 def read(question):
     folded = fold(question).text
     return [
-        (reference.document_id, [(one.section, one.paragraph, one.item) for one in reference.articles])
+        (
+            reference.document_id,
+            [(one.section, one.paragraph, one.item or one.either) for one in reference.articles],
+        )
         for reference in references_in(folded, NAMES.find(folded))
     ]
 
@@ -100,3 +105,73 @@ def test_no_more_than_five_articles_are_read():
     assert len(articles_in("".join(f"第{number}条" for number in range(1, 20)))) == 5
     assert articles_in("第0条") == ()
     assert articles_in("第86条")[0] == ArticleNumber("86")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Customs Law article 86", [("customs-law", [("86", 0, 0)])]),
+        ("What does Article 51 of the Tariff Law say?", [("tariff-law", [("51", 0, 0)])]),
+        ("art. 86 Customs Law", [("customs-law", [("86", 0, 0)])]),
+        ("Customs Law Art 86(3)", [("customs-law", [("86", 0, 3)])]),
+        ("海关法86.3", [("customs-law", [("86", 0, 3)])]),
+        ("海關法 art.86", [("customs-law", [("86", 0, 0)])]),
+        ("Article 51, paragraph 2 of the Tariff Law", [("tariff-law", [("51", 2, 0)])]),
+        ("paragraph 2 of article 51 of the PRC Tariff Law", [("tariff-law", [("51", 2, 0)])]),
+        ("Customs Law article 86 item 3", [("customs-law", [("86", 0, 3)])]),
+        ("Customs Law articles 86 and 88", [("customs-law", [("86", 0, 0), ("88", 0, 0)])]),
+        (
+            "Customs Law arts. 86-88",
+            [("customs-law", [("86", 0, 0), ("87", 0, 0), ("88", 0, 0)])],
+        ),
+        (
+            "Article 51 of the Tariff Law and Article 86 of the Customs Law",
+            [("tariff-law", [("51", 0, 0)]), ("customs-law", [("86", 0, 0)])],
+        ),
+        (
+            "Tariff Law article 51 and Customs Law article 86",
+            [("tariff-law", [("51", 0, 0)]), ("customs-law", [("86", 0, 0)])],
+        ),
+        ("a customs lawyer on article 86", []),
+        ("海关法1.2.3", []),
+    ],
+)
+def test_english_and_abbreviated_forms(question, found):
+    assert read(question) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "named", "not_named"),
+    [
+        (
+            "中华人民共和国海关行政处罚实施条例",
+            ["处罚条例", "海关处罚条例", "海关行政处罚条例"],
+            ["海关条例", "条例"],
+        ),
+        ("中华人民共和国进出口关税条例", ["关税条例"], ["条例"]),
+        ("中华人民共和国增值税暂行条例", ["增值税条例"], ["暂行条例"]),
+        ("进出口货物原产地条例", ["原产地条例"], ["货物条例"]),
+        ("海关对进出口货物通关管理办法", [], ["通关办法", "通关管理办法"]),
+    ],
+)
+def test_regulations_have_short_names_that_still_say_what_they_are_about(title, named, not_named):
+    names = LawNames.of("test", {title: "it"})
+    assert all([law.document_id for law in names.find(name)] == ["it"] for name in named)
+    assert not any(names.find(name) for name in not_named)
+
+
+def test_a_short_name_of_two_names_both_and_a_whole_name_goes_before_it():
+    names = LawNames.of(
+        "test", {"海关稽查条例": "a", "进出口稽查条例": "b", "治安条例": "c", "治安管理条例": "d"}
+    )
+    assert {law.document_id for law in names.find("稽查条例第三条")} == {"a", "b"}
+    assert names.shared("稽查条例第三条") == {"稽查条例": ("a", "b")}
+    assert [law.document_id for law in names.find("治安条例")] == ["c"]
+    folded = "稽查条例第三条"
+    found = references_in(folded, names.find(folded))
+    assert [(one.document_id, one.articles[0].section) for one in found] == [("a", "3"), ("b", "3")]
+
+
+def test_a_short_name_of_many_names_none():
+    words = ("海关", "进出口", "进出境", "国际")
+    assert LawNames.of("test", {f"{word}稽查条例": word for word in words}).find("稽查条例") == []

@@ -226,6 +226,81 @@ def test_a_law_that_another_has_repealed_is_quoted_with_a_warning(sqlite_databas
     assert not of_something_else.citations
 
 
+@pytest.fixture
+def ferries(sqlite_databases, tmp_path):
+    """Ask of a repealed regulation in two editions, and of two regulations that share a short name."""
+    documents = [
+        make_document(
+            "ferry-rules",
+            ("渡口每日六时开放。", f"逾期靠泊的，按日加收千分之{rate}的滞纳金。"),
+            kind="regulation",
+            title="进出口渡口条例",
+            edition=f"{year}-01-01",
+            adopted_on=date(year, 1, 1),
+            effective_on=date(year, 1, 1),
+        )
+        for year, rate in ((2010, "一"), (2017, "五"))
+    ]
+    documents.append(
+        make_document(
+            "ferry-law",
+            ("渡口应当公布开放的时间。", "本法自2026年1月1日起施行。《进出口渡口条例》同时废止。"),
+            kind="law",
+            title="渡口法",
+            effective_on=date(2026, 1, 1),
+        )
+    )
+    documents += [
+        make_document(name, (f"{name}码头应当登记。", "码头收费公示。"), kind="regulation", title=title)
+        for name, title in (("pier-a", "海关码头管理条例"), ("pier-b", "国际码头条例"))
+    ]
+    with open_engine(sqlite_databases.copy(EMPTY)) as engine, session_factory(engine)() as session:
+        ingest(session, make_corpus(*documents), NOW)
+        rebuild_index(session, tmp_path, NOW)
+        desk = Desk.open(tmp_path, b"0" * 32)
+        yield lambda message: converse(session, desk, message, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("message", "rate", "status"),
+    [
+        ("2018年的进出口渡口条例怎么规定滞纳金", "千分之五", "repealed"),
+        ("2015年的进出口渡口条例怎么规定滞纳金", "千分之一", "amended"),
+        ("渡口条例第二条", "千分之五", "repealed"),
+    ],
+)
+def test_a_year_finds_the_edition_of_a_repealed_law_that_held_then_marked(ferries, message, rate, status):
+    answer = ferries(message)
+    assert rate in answer.citations[0].quote
+    assert answer.citations[0].as_dict()["document"]["status"] == status
+    assert answer.text.startswith("请注意：")
+
+
+def test_a_year_before_every_edition_of_a_repealed_law_is_said_not_to_be_held(ferries):
+    first, second = ferries("2005年的进出口渡口条例第二条").text.splitlines()[:2]
+    assert first.startswith("您问的那一版《进出口渡口条例》没有收录在这里")
+    assert "已被《渡口法》废止" in second
+
+
+def test_what_a_repealed_law_does_not_say_is_told_with_what_became_of_it(ferries):
+    answer = ferries("2018年的进出口渡口条例怎么规定船员签证")
+    assert answer.status is Status.UNANSWERED
+    assert "《进出口渡口条例》自2026-01-01起已被《渡口法》废止，其中没有找到您问的内容。" in answer.text
+    assert answer.ticket
+
+
+def test_a_short_name_of_two_regulations_says_so_and_gives_both(ferries):
+    answer = ferries("码头条例第一条")
+    assert cited(answer) == ["pier-a/1", "pier-b/1"]
+    assert answer.text.startswith("“码头条例”是《海关码头管理条例》、《国际码头条例》都用的简称")
+
+
+def test_a_whole_name_is_of_its_own_regulation_alone(ferries):
+    answer = ferries("国际码头条例第一条")
+    assert cited(answer) == ["pier-b/1"]
+    assert "简称" not in answer.text
+
+
 class TestAsOf:
     THEN = date(2024, 1, 1)
 

@@ -259,7 +259,7 @@ def test_a_killed_build_leaves_the_current_generation_and_the_next_clears_up(tmp
 KILLED = {
     "progress": "build(['a'], lambda done, total: done == 4 and os.kill(os.getpid(), signal.SIGKILL))",
     "write": "import indexer.generation as g\n"
-    "g.check = lambda _: os.kill(os.getpid(), signal.SIGKILL)\nbuild(['a'])",
+    "g.check = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nbuild(['a'])",
     "rename": "import indexer.generation as g\n"
     "g._switch = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nbuild(['a'])",
 }

@@ -1,16 +1,18 @@
 """From rows to an index: what can be found, and that nothing else can."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from indexer.generation import open_generation
-from kb import knowledge
-from kb.corpus import SourceConcept, SourceVariant
+from kb import indexing, knowledge
+from kb.corpus import Corpus, SourceConcept, SourceVariant
 from kb.indexing import passage_entries, rebuild_index, user_words
 from kb.ingest import ingest
+from kb.views import PassageView
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
 
@@ -93,8 +95,99 @@ def test_names_trade_words_and_quoted_names_are_kept_whole(session: Session) -> 
     document = make_document(articles=["渡口启用“离岸确认”和《渡船名录》。"])
     concept = SourceConcept("bill", "提单", ("提货单", "B/L"), "shipping")
     ingest(session, make_corpus(document, concepts=[concept]), NOW)
-    words = user_words(
-        knowledge.agencies(session), knowledge.concepts(session), knowledge.outline(session, "ferry-rules")
-    )
+    texts = [passage.text for passage in knowledge.outline(session, "ferry-rules")]
+    words = user_words(knowledge.agencies(session), knowledge.concepts(session), texts)
     names = {FERRY.name_hans, FERRY.name_hant, *FERRY.aliases}
     assert set(words) == names | {"提单", "提货单", "B/L", "离岸确认", "渡船名录"}
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of all passages whose text is read for the index from here on."""
+    seen: list[str] = []
+    original = indexing.read_passages
+
+    def read_passages(*arguments: Any) -> list[PassageView]:
+        found = original(*arguments)
+        seen.extend(passage.id for passage in found)
+        return found
+
+    monkeypatch.setattr(indexing, "read_passages", read_passages)
+    return seen
+
+
+def _laws(count: int, **changed: str) -> Corpus:
+    documents = [
+        make_document(f"law-{number}", ["渡口开放。", changed.get(f"law_{number}", "行人免费。")], kind="law")
+        for number in range(count)
+    ]
+    return make_corpus(*documents)
+
+
+@pytest.mark.parametrize("laws", [3, 60])
+def test_of_any_number_of_laws_only_the_one_that_changed_is_read(
+    session: Session, tmp_path: Path, read: list[str], laws: int
+) -> None:
+    ingest(session, _laws(laws), NOW)
+    rebuild_index(session, tmp_path, NOW)
+    assert len(read) == 2 * laws
+    read.clear()
+    ingest(session, _laws(laws, law_1="行人一元。"), NOW)
+    rebuild_index(session, tmp_path, NOW)
+    assert read == ["law-1/1", "law-1/2"]
+    assert open_generation(tmp_path).search("行人一元")[0].passage_id == "law-1/2"
+
+
+def test_nothing_is_read_where_nothing_changed(session: Session, tmp_path: Path, read: list[str]) -> None:
+    ingest(session, _laws(3), NOW)
+    rebuild_index(session, tmp_path, NOW)
+    read.clear()
+    rebuild_index(session, tmp_path, NOW)
+    assert read == []
+
+
+def _varied(session: Session, **changes: Any) -> None:
+    variant = SourceVariant("b", "1", changes.pop("asked", "头班船几点"), "a", "company")
+    documents = [make_document(name, kind="law") for name in ("a", "b", "c")]
+    if changes.pop("without_a", False):
+        del documents[0]
+    documents[-1] = make_document("c", **{"kind": "law", **changes})
+    ingest(session, make_corpus(*documents, variants=[variant]), NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "of"),
+    [
+        ({"asked": "末班船几点"}, {"b"}),
+        ({"effective_on": TODAY + timedelta(1)}, set()),
+        ({"effective_on": TODAY}, {"c"}),
+        ({"expires_on": TODAY + timedelta(9)}, {"c"}),
+        ({"kind": "regulation"}, {"c"}),
+        ({"articles": ["渡口关闭。"]}, {"c"}),
+        ({"without_a": True}, set()),
+    ],
+)
+def test_whatever_changed_the_index_is_the_one_that_is_built_of_nothing(
+    session: Session, tmp_path: Path, read: list[str], changes: dict[str, Any], of: set[str]
+) -> None:
+    _varied(session)
+    rebuild_index(session, tmp_path / "kept", NOW)
+    read.clear()
+    _varied(session, **changes)
+    rebuild_index(session, tmp_path / "kept", NOW)
+    assert {passage_id.partition("/")[0] for passage_id in read} == of
+    rebuild_index(session, tmp_path / "new", NOW)
+    kept, new = open_generation(tmp_path / "kept"), open_generation(tmp_path / "new")
+    assert list(kept.entries) == list(new.entries)
+    assert kept.name.partition("-")[2] == new.name.partition("-")[2]  # the digest of all that is in it
+
+
+def test_a_law_that_comes_into_force_is_read_on_its_day(
+    session: Session, tmp_path: Path, read: list[str]
+) -> None:
+    _varied(session, effective_on=TODAY + timedelta(1))
+    rebuild_index(session, tmp_path, NOW)
+    read.clear()
+    rebuild_index(session, tmp_path, NOW + timedelta(1))
+    assert read == ["c/1", "c/2"]
+    assert open_generation(tmp_path).entry("c/1").effective_on == TODAY + timedelta(1)

@@ -106,6 +106,25 @@ def test_what_is_neither_plan_nor_law_becomes_paragraphs_under_headings():
     ]
 
 
+def test_a_code_in_a_file_for_each_part_is_as_many_documents():
+    parts = [recognised(f"{part}.md", _part(part, number)) for number, part in ((1, "总则"), (4, "合同编"))]
+    assert [part.meta.title for part in parts] == ["中华人民共和国民法典总则", "中华人民共和国民法典合同编"]
+    assert len({part.meta.key for part in parts}) == 2
+
+
+def _part(name: str, first: int) -> bytes:
+    head = f"# 中华人民共和国民法典\n\n# {name}\n\n2021年1月1日 施行\n\n<!-- INFO END -->\n\n"
+    return (head + "".join(f"第{first + at}条 当事人应当守信。\n\n" for at in range(2))).encode()
+
+
+def test_in_a_collection_of_laws_a_text_without_articles_is_no_paper_of_the_citys():
+    text = "# 罪名规定\n\n2021年1月1日 最高人民法院\n\n<!-- INFO END -->\n\n一、走私罪。\n\n二、其他。\n"
+    found = recognised("罪名(2021-01-01).md", text.encode())
+    assert found.meta.kind == "regulation"
+    plain = text.replace("<!-- INFO END -->\n\n", "")
+    assert recognised("罪名(2021-01-01).md", plain.encode()).meta.kind == "document"
+
+
 def test_what_the_operator_says_goes_before_what_is_read():
     told = Told("ferry-notice", "渡口通知", "渡口办", date(2026, 1, 2))
     meta = recognised("n.txt", "某通知\n没有日期的一段话。\n".encode(), told).meta

@@ -13,6 +13,7 @@ def clause(**changes):
     fields = {
         "label": "二、(一)1",
         "heading": "进一步提升鲜活农产品通关效率",
+        "law": "",
         "quote": QUOTE,
         "wordings": (QUOTE,),
         "lang": "zh-Hans",
@@ -132,3 +133,25 @@ def test_the_line_with_the_ticket_number_gives_way_to_the_receipt():
 
 def test_without_clauses_the_text_stands_as_it_is():
     assert texts(blocks_of("您好。\n请直接说您遇到的事。", [])) == ["您好。\n请直接说您遇到的事。"]
+
+
+def test_after_quoted_clauses_the_others_are_a_list_of_their_own():
+    first = clause(
+        label="第八十二条",
+        heading="",
+        quote="违反本法的，罚款。",
+        wordings=("违反本法的，罚款。",),
+        agencies=(),
+    )
+    others = [
+        clause(label=f"第{at}条", heading="", quote=f"有{at}行为", wordings=(f"有{at}行为",), agencies=())
+        for at in ("八十三", "八十四")
+    ]
+    rows = "\n".join(f"{at}. {one.label} {one.quote}……" for at, one in enumerate(others, 2))
+    text = f"《海关法》第八章，共3条：\n第八十二条：\n「{first.quote}」\n其余各条：\n{rows}"
+
+    words, card, led, listing = blocks_of(text, [first, *others])
+
+    assert (words, led) == (Words("《海关法》第八章，共3条："), Words("其余各条："))
+    assert card == first
+    assert listing == Listing(tuple(others), start=2)

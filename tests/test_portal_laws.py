@@ -152,3 +152,19 @@ class TestAnotherDay:
         assert cited["url"] == "/documents/foreign-trade-law?edition=2022-12-30#10"
         assert chat().get_json()["as_of"] is None
         assert chat(as_of="soon").status_code in (400, 422)
+
+
+def test_the_card_of_an_article_names_its_law_in_its_heading(visitor):
+    for message, named in (("关税法第51条", "《关税法》"), ("關稅法第51條", "《關稅法》")):
+        heads = re.findall(r'<p class="clause-head"[^>]*>(.*?)</p>', visitor.ask(message).html)
+        assert [re.sub("<[^>]+>", "", head).strip() for head in heads] == [
+            f"{named}第五十一{'條' if '關' in named else '条'}"
+        ]
+
+
+def test_a_chapter_is_three_cards_and_a_list_with_links_to_its_other_articles(visitor):
+    page = visitor.ask("海关法第八章讲什么")
+    assert page.html.count('<div class="clause">') == 3
+    links = page.links("/documents/customs-law")
+    assert {f"#{number}" for number in range(82, 100)} <= {f"#{link.partition('#')[2]}" for link in links}
+    assert "展开其余 7 条" in page.text

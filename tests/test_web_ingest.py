@@ -92,6 +92,36 @@ def test_the_same_again_changes_nothing(guanwen, home, laws):
     assert "0 added, 0 changed, 2 unchanged" in guanwen(home, "ingest", str(laws)).stderr
 
 
+def test_of_two_files_with_one_edition_the_first_is_kept_however_often_it_is_run(guanwen, home, laws):
+    (laws / "行政法规" / "渡口条例(2026-01-01) 副本.md").write_text(NEWER)
+    (laws / "附旧稿").mkdir()
+    (laws / "附旧稿" / "渡口条例(2026-01-01).md").write_text(NEWER.replace("五时", "四时"))
+    for outcome in ("2 added, 0 changed, 0 unchanged, 1 held", "0 added, 0 changed, 2 unchanged, 1 held"):
+        ended = guanwen(home, "ingest", str(laws))
+        assert outcome in ended.stderr
+        assert (
+            "the same edition of the same document as 行政法规/渡口条例(2026-01-01) 副本.md" in ended.stderr
+        )
+        assert ended.returncode == ExitCode.BAD_DATA
+    assert documents(home) == BOTH
+
+
+def test_a_file_kept_out_by_its_twin_stops_no_withdrawal(guanwen, home, laws):
+    (laws / "附旧稿").mkdir()
+    (laws / "附旧稿" / "渡口条例(2026-01-01).md").write_text(NEWER.replace("五时", "四时"))
+    guanwen(home, "ingest", str(laws))
+    next(laws.rglob("渡口条例(2019*")).unlink()
+    assert "1 withdrawn" in guanwen(home, "ingest", str(laws)).stderr
+    assert documents(home) == {"中华人民共和国渡口条例": [("2026-01-01", "in_force")]}
+
+
+def test_one_command_takes_a_file_in_and_has_it_answered_with(guanwen, home, tmp_path):
+    path = tmp_path / "渡口.md"
+    path.write_text(LAW_MARKDOWN)
+    assert guanwen(home, "ingest", str(path), "--publish").returncode == 0
+    assert "渡口每日六时开放" in guanwen(home, "ask", "渡口条例第二条").stdout
+
+
 def test_what_changed_is_told_and_what_is_gone_is_withdrawn(guanwen, home, laws):
     guanwen(home, "ingest", str(laws))
     first, second = sorted(laws.rglob("渡口*.md"))

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.desk import Desk
-from kb.db import Engine, Session, is_current, make_engine, session_factory
+from kb.db import Engine, Session, make_engine, session_factory
 from kb.promises import Promise
+from web.database import database_url, refuse_unready
 from web.encoding import encoder_for
-from web.exits import ExitCode, Refusal
 from web.home import Home, open_home
 from web.settings import Settings
 
@@ -46,11 +46,6 @@ class FrontDesk:
                 session.rollback()
 
 
-def database_url(settings: Settings, home: Home) -> str:
-    """The database set by the operator, else the file in the state folder."""
-    return settings.database_url or home.database_url
-
-
 def open_front_desk(settings: Settings) -> FrontDesk:
     """The wiring for these settings.
 
@@ -78,13 +73,3 @@ def promise_of(settings: Settings) -> Promise:
         respond_days=settings.respond_days,
         extension_days=settings.extension_days,
     )
-
-
-def refuse_unready(engine: Engine) -> None:
-    """Raise the ``Refusal`` that names ``guanwen init``, unless the tables are of this version."""
-    if not is_current(engine):
-        raise Refusal(
-            ExitCode.UNAVAILABLE,
-            "数据库尚未建立或版本不符，请先运行：guanwen init",
-            "The database is missing or of another version; run first: guanwen init",
-        )

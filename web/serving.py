@@ -111,7 +111,7 @@ def _prepare_fork(desk: FrontDesk) -> None:
     Freezing keeps the garbage collector from touching, and thereby copying, the pages that workers share.
     """
     with desk.trial() as session:
-        desk.desk.warm(session)
+        desk.desk.current_index(session)
     desk.close()
     gc.collect()
     gc.freeze()

@@ -1,6 +1,8 @@
 """What an asker does with a kept question of their own, by its number and code."""
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator
 
@@ -50,81 +52,55 @@ class Deletion(Taken):
     confirm: bool = described("须为 true。", "Must be true.", True)
 
 
-@api.post("/tickets/<number>/join")
-@throttled
-@api.input(AccessCode, location="headers", arg_name="code")
-@api.input(Joining, arg_name="wish")
-@api.output(Ticket)
-@api.doc(
-    summary="并入相近的工单 · Join a similar ticket",
-    tags=["tickets"],
-    operation_id="join_ticket",
-    responses=[404, 409],
-)
-def join_ticket(number: str, code: AccessCode, wish: Joining) -> dict[str, Any]:
+Act = TypeVar("Act", bound=Taken)
+
+
+def _act(what: str, taken: type[Act], summary: str) -> Callable[[Callable[[str, Act], None]], Any]:
+    """Make of a function that does something with a ticket the route by which its asker does it.
+
+    The asker shows the access code and gets the ticket as it is afterwards; the worker is told that there may
+    be something to send.
+    """
+
+    def route(do: Callable[[str, Act], None]) -> Any:
+        @api.post(f"/tickets/<number>/{what}")
+        @throttled
+        @api.input(AccessCode, location="headers", arg_name="code")
+        @api.input(taken, arg_name="given")
+        @api.output(Ticket)
+        @api.doc(summary=summary, tags=["tickets"], operation_id=do.__name__, responses=[404, 409])
+        @wraps(do)
+        def view(number: str, code: AccessCode, given: Act) -> dict[str, Any]:
+            found, queue = opened(number, code), visit.front_desk().home.queue
+            do(found.number, given)
+            visit.when_kept(lambda: hurry(queue))
+            return shown(tickets.get(visit.session(), found.number))
+
+        return view
+
+    return route
+
+
+@_act("join", Joining, "并入相近的工单 · Join a similar ticket")
+def join_ticket(number: str, given: Joining) -> None:
     """Follow an open ticket; number, code and contact stay the asker's own."""
-    found = opened(number, code)
-    asker_acts.join(visit.session(), found.number, wish.to, now=visit.now())
-    return _now(found.number)
+    asker_acts.join(visit.session(), number, given.to, now=visit.now())
 
 
-@api.post("/tickets/<number>/rating")
-@throttled
-@api.input(AccessCode, location="headers", arg_name="code")
-@api.input(Rating, arg_name="given")
-@api.output(Ticket)
-@api.doc(
-    summary="评价答复（好差评） · Rate the reply",
-    tags=["tickets"],
-    operation_id="rate_reply",
-    responses=[404, 409],
-)
-def rate_reply(number: str, code: AccessCode, given: Rating) -> dict[str, Any]:
+@_act("rating", Rating, "评价答复（好差评） · Rate the reply")
+def rate_reply(number: str, given: Rating) -> None:
     """Rate the reply, once."""
-    found = opened(number, code)
-    asker_acts.rate(visit.session(), found.number, Level(given.level), given.comment or "", now=visit.now())
-    return _now(found.number)
+    asker_acts.rate(visit.session(), number, Level(given.level), given.comment or "", now=visit.now())
 
 
-@api.post("/tickets/<number>/supplement")
-@throttled
-@api.input(AccessCode, location="headers", arg_name="code")
-@api.input(Supplement, arg_name="added")
-@api.output(Ticket)
-@api.doc(
-    summary="补充情况 · Add what was asked for",
-    tags=["tickets"],
-    operation_id="supplement_ticket",
-    responses=[404, 409],
-)
-def supplement_ticket(number: str, code: AccessCode, added: Supplement) -> dict[str, Any]:
+@_act("supplement", Supplement, "补充情况 · Add what was asked for")
+def supplement_ticket(number: str, given: Supplement) -> None:
     """Answer what the agency asked; the clocks go on."""
-    found = opened(number, code)
-    asker_acts.add(visit.session(), found.number, added.words, now=visit.now())
-    return _now(found.number)
+    asker_acts.add(visit.session(), number, given.words, now=visit.now())
 
 
-@api.post("/tickets/<number>/deletion")
-@throttled
-@api.input(AccessCode, location="headers", arg_name="code")
-@api.input(Deletion, arg_name="wish")
-@api.output(Ticket)
-@api.doc(
-    summary="删除问题和联系方式 · Erase the question and the contact",
-    tags=["tickets"],
-    operation_id="delete_ticket",
-    responses=[404, 409],
-)
-def delete_ticket(number: str, code: AccessCode, wish: Deletion) -> dict[str, Any]:
+@_act("deletion", Deletion, "删除问题和联系方式 · Erase the question and the contact")
+def delete_ticket(number: str, given: Deletion) -> None:
     """Erase what the asker wrote; the history of what was done stays."""
-    found = opened(number, code)
-    if wish.confirm:
-        asker_acts.forget(visit.session(), found.number, now=visit.now())
-    return _now(found.number)
-
-
-def _now(number: str) -> dict[str, Any]:
-    """The ticket after the act; the worker is told that there may be something to send."""
-    queue = visit.front_desk().home.queue
-    visit.when_kept(lambda: hurry(queue))
-    return shown(tickets.get(visit.session(), number))
+    if given.confirm:
+        asker_acts.forget(visit.session(), number, now=visit.now())

@@ -82,9 +82,7 @@ def measures(wanted: MeasureQuery) -> dict[str, int | list[PassageView]]:
 def _candidates(agency: str | None) -> Iterable[PassageView]:
     session, today = visit.session(), visit.today()
     if agency is None:
-        return (
-            passage for passage in knowledge.passages_in_force(session, on=today) if passage.kind == "measure"
-        )
+        return knowledge.passages_in_force(session, on=today, kind="measure")
     return knowledge.measures_of(session, knowledge.agency(session, agency).id, on=today)
 
 

@@ -9,12 +9,12 @@ import click
 from bot.trace import Trace
 from web.cli.card import render
 from web.cli.days import DAY
+from web.cli.desk_opening import with_front_desk
 from web.cli.dialogue import ask_once, respond
 from web.cli.explained import explain as explained
 from web.cli.grammar import Command
 from web.cli.line_shapes import Asked
 from web.cli.lines import STDIN, read_lines
-from web.cli.opening import with_front_desk
 from web.desk import FrontDesk
 from web.speech import say
 

@@ -3,8 +3,8 @@
 import click
 
 from kb.audit import verify as verify_history
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
-from web.cli.opening import with_front_desk
 from web.desk import FrontDesk
 from web.exits import ExitCode
 from web.speech import say

@@ -4,7 +4,8 @@ import click
 
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import done, read_corpus
+from web.cli.preparing import read_corpus
+from web.cli.workshop import done
 from web.settings import Settings
 from web.speech import say
 

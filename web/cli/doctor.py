@@ -19,7 +19,7 @@ from kb.errors import CorpusRefused, DatabaseUnready
 from kb.indexing import passage_entries
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import Workshop, workshop
+from web.cli.workshop import Workshop, workshop
 from web.clock import local_date, now
 from web.exits import ExitCode, Refusal
 from web.home import open_home
@@ -161,6 +161,5 @@ def _is_serving(url: str) -> bool:
 def _disagreements(shop: Workshop, indexed: dict[str, str]) -> int:
     """Passages that only one side has, or that read otherwise. The preamble is never indexed."""
     with session_factory(shop.engine)() as session:
-        in_force = knowledge.passages_in_force(session, on=local_date(now()))
-    known = {passage.id: passage.sha256 for passage in in_force if passage.kind != "preamble"}
+        known = knowledge.digests_in_force(session, on=local_date(now()))
     return len(indexed.items() ^ known.items())

@@ -14,9 +14,9 @@ from web.cli.columns import pad, width_of
 from web.cli.days import DAY
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import workshop
+from web.cli.workshop import workshop
 from web.clock import local_date, now
-from web.desk import refuse_unready
+from web.database import refuse_unready
 from web.exits import ExitCode, Refusal
 from web.settings import Settings
 from web.speech import say

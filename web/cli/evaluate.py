@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command
 from web.cli.labelled import Asked, ask_all, ask_held_out, same_in_both_scripts
 from web.cli.line_shapes import Answered, Labelled
 from web.cli.lines import read_lines, shown
-from web.cli.opening import with_front_desk
 from web.desk import FrontDesk
 from web.evaluation import Scorecard, confidence_and_truth, score
 from web.exits import ExitCode, Refusal

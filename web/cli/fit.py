@@ -18,11 +18,11 @@ from bot.fitting import (
     fit,
 )
 from bot.law_answers import SHOWN
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command
 from web.cli.labelled import Asked, ask_all, ask_held_out, right_passages
 from web.cli.line_shapes import Labelled
 from web.cli.lines import read_lines
-from web.cli.opening import with_front_desk
 from web.clock import local_date, now
 from web.desk import FrontDesk
 from web.exits import ExitCode, Refusal

@@ -13,9 +13,9 @@ from kb.importing import Imported, Outcome, shelfmarks, take_in, withdraw_missin
 from kb.raw_files import FileRefused
 from kb.recognition import Shelfmarks, Told, recognise
 from kb.source_documents import SourceDocument
-from web.cli.preparing import Workshop, done
+from web.cli.workshop import Workshop, done
 from web.clock import now
-from web.desk import refuse_unready
+from web.database import refuse_unready
 from web.exits import ExitCode, Refusal
 from web.speech import say
 
@@ -29,6 +29,9 @@ class ImportReport:
     keys: dict[Outcome, list[str]] = field(default_factory=lambda: {outcome: [] for outcome in Outcome})
     withdrawn: tuple[str, ...] = ()
     refused: list[tuple[str, FileRefused]] = field(default_factory=list)
+    unread: bool = False
+    taken: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By key the file that a document came from, and the digest of its words."""
 
     def note(self, imported: Imported) -> None:
         """One document more."""
@@ -67,8 +70,23 @@ def _take_one(
         document = recognise(file.read(), known, told)
     except FileRefused as refused:
         report.refused.append((file.name, refused))
+        report.unread = True
         return
-    report.note(_write(shop, place, document))
+    name, words = report.taken.setdefault(document.meta.key, (file.name, document.sha256))
+    if name == file.name:
+        report.note(_write(shop, place, document))
+    elif words == document.sha256:
+        report.note(Imported(document.meta.key, Outcome.HELD))
+    else:
+        report.refused.append((file.name, _same_edition(name)))
+
+
+def _same_edition(name: str) -> FileRefused:
+    """Two files that take each other's place would be changed by every run."""
+    return FileRefused(
+        f"与 {name} 是同一文件的同一版本而文字不同，以前者为准",
+        f"the same edition of the same document as {name}, in other words; that one is kept",
+    )
 
 
 def _write(shop: Workshop, place: str, document: SourceDocument) -> Imported:
@@ -77,10 +95,10 @@ def _write(shop: Workshop, place: str, document: SourceDocument) -> Imported:
 
 
 def _withdraw(shop: Workshop, place: str, report: ImportReport) -> None:
-    """What is no longer at ``place``; nothing if a file is refused, which may have been taken in before."""
+    """What is no longer at ``place``; nothing if a file cannot be read, for that may be in already."""
     with session_factory(shop.engine).begin() as session:
         seen = {key for keys in report.keys.values() for key in keys}
-        report.withdrawn = withdraw_missing(session, origin_of(place), seen, now(), keep=bool(report.refused))
+        report.withdrawn = withdraw_missing(session, origin_of(place), seen, now(), keep=report.unread)
 
 
 def _tell(report: ImportReport) -> None:

@@ -5,7 +5,9 @@ import click
 from kb.schema import upgrade
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import done, load, publish, workshop
+from web.cli.preparing import load
+from web.cli.publishing import publish
+from web.cli.workshop import done, workshop
 from web.settings import Settings
 from web.speech import say
 

@@ -1,12 +1,10 @@
-"""What every command does first: read the settings, set up the log, open what it needs."""
+"""What every command does first: read the settings and set up the log."""
 
 from collections.abc import Callable
-from contextlib import closing
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from web import logs
-from web.desk import FrontDesk, open_front_desk
 from web.settings import Settings, read_settings
 
 P = ParamSpec("P")
@@ -23,14 +21,3 @@ def with_settings(command: Callable[Concatenate[Settings, P], R]) -> Callable[P,
         return command(settings, *args, **kwargs)
 
     return opened
-
-
-def with_front_desk(command: Callable[Concatenate[FrontDesk, P], R]) -> Callable[P, R]:
-    """Give ``command`` the opened front desk as first argument."""
-
-    @with_settings
-    def opened(settings: Settings, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with closing(open_front_desk(settings)) as desk:
-            return command(desk, *args, **kwargs)
-
-    return wraps(command)(opened)

@@ -1,43 +1,17 @@
-"""The steps that make a knowledge base ready, each told when it is done: tables, corpus, index."""
-
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+"""The step that loads the corpus: read and checked as a whole, and told when it is done."""
 
 import click
 
 from kb.corpus import Corpus, load_corpus
-from kb.db import Engine, make_engine, session_factory
-from kb.indexing import rebuild_index
+from kb.db import session_factory
 from kb.ingest import IngestReport, ingest
 from kb.published import flag_stale
 from web.cli.failures import fault_line
+from web.cli.workshop import Workshop, done
 from web.clock import now
-from web.desk import database_url, refuse_unready
-from web.home import Home, open_home
+from web.database import refuse_unready
 from web.settings import Settings
 from web.speech import say
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """What the steps work on."""
-
-    settings: Settings
-    home: Home
-    engine: Engine
-
-
-@contextmanager
-def workshop(settings: Settings) -> Iterator[Workshop]:
-    """The state folder and the database, whatever is in them so far."""
-    home = open_home(settings.home)
-    engine = make_engine(database_url(settings, home))
-    try:
-        yield Workshop(settings, home, engine)
-    finally:
-        engine.dispose()
 
 
 def read_corpus(settings: Settings) -> Corpus:
@@ -66,30 +40,9 @@ def load(shop: Workshop) -> IngestReport:
     return report
 
 
-def publish(shop: Workshop) -> str:
-    """Build and switch to the index of what the database holds; the generation's name."""
-    refuse_unready(shop.engine)
-    with session_factory(shop.engine)() as session:
-        name = rebuild_index(session, shop.home.index, now(), _show_progress)
-    done(say(f"索引 {name} 已启用", f"index {name} is current"))
-    return name
-
-
-def done(text: str) -> None:
-    """One step, ticked off on stderr."""
-    click.echo(f"{click.style('✓', fg='green')} {text}", err=True)
-
-
 def _told(report: IngestReport) -> str:
     new, changed, same, gone = map(len, (report.added, report.changed, report.unchanged, report.withdrawn))
     return say(
         f"文件：新增 {new}，更新 {changed}，未变 {same}，撤下 {gone}",
         f"documents: {new} added, {changed} changed, {same} unchanged, {gone} withdrawn",
     )
-
-
-def _show_progress(finished: int, total: int) -> None:
-    """Rewrite a counting line on a terminal; say nothing where nobody watches."""
-    if sys.stderr.isatty():
-        line = say(f"建立索引 {finished}/{total}", f"indexing {finished}/{total}")
-        click.echo(f"\r{line}", err=True, nl=finished == total)

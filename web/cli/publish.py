@@ -2,9 +2,10 @@
 
 import click
 
-from web.cli import preparing
+from web.cli import publishing
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
+from web.cli.workshop import workshop
 from web.settings import Settings
 from web.speech import say
 
@@ -21,5 +22,5 @@ from web.speech import say
 @with_settings
 def publish(settings: Settings) -> None:
     """Publish what is in the database."""
-    with preparing.workshop(settings) as shop:
-        preparing.publish(shop)
+    with workshop(settings) as shop:
+        publishing.publish(shop)

@@ -2,8 +2,8 @@
 
 import click
 
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command
-from web.cli.opening import with_front_desk
 from web.clock import now
 from web.desk import FrontDesk
 from web.speech import say

@@ -5,8 +5,8 @@ import click
 from bot.conversation import converse
 from indexer.script import to_script
 from kb import published
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
-from web.cli.opening import with_front_desk
 from web.clock import now
 from web.desk import FrontDesk
 from web.exits import ExitCode

@@ -15,8 +15,8 @@ from kb.ticket_states import TicketState
 from kb.ticket_views import TicketView
 from kb.tickets import contact_of, get, list_tickets
 from web.cli.columns import pad
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
-from web.cli.opening import with_front_desk
 from web.clock import CHINA
 from web.desk import FrontDesk
 from web.exits import ExitCode, Refusal

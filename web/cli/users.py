@@ -5,8 +5,8 @@ import click
 from kb import users as accounts
 from kb.access import Role
 from web.cli.columns import pad
+from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
-from web.cli.opening import with_front_desk
 from web.clock import now
 from web.desk import FrontDesk
 from web.speech import say

@@ -14,7 +14,7 @@ from indexer.vector_making import make_vectors
 from indexer.vectors import Progress
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
-from web.cli.preparing import done
+from web.cli.workshop import done
 from web.encoding import encoder_for
 from web.exits import ExitCode, Refusal
 from web.home import open_home

@@ -1,11 +1,12 @@
 """What new editions of laws touch: curated questions, published replies and answers to look at again."""
 
-from flask import render_template, request
+from flask import render_template
 
 from kb.access import Role
-from kb.edition_diff import compare_editions, documents_in_editions, editions_to_compare
+from kb.edition_diff import compare_editions, documents_in_editions
 from kb.edition_touches import touched_by
 from web import visit
+from web.compared_editions import compared_editions
 from web.console.blueprint import console
 from web.console.identity import for_staff
 from web.console.replies import STATES
@@ -25,13 +26,7 @@ def editions() -> str:
 def edition(document_id: str) -> str:
     """What ``edition``, else the newest, touches by its changes against ``against``, else the one before."""
     session, today = visit.session(), visit.today()
-    old, new = editions_to_compare(
-        session,
-        document_id,
-        old=request.args.get("against"),
-        new=request.args.get("edition"),
-        on=today,
-    )
+    old, new = compared_editions(document_id)
     changes = compare_editions(session, document_id, old.version, new.version, on=today)
     labels = {change.before.id: change.before.label for change in changes if change.before}
     return render_template(

@@ -12,9 +12,8 @@ from web.portal.blueprint import portal
 def agencies() -> str:
     """Every agency with its number of measures."""
     session = visit.session()
-    rows = agency_list(
-        knowledge.agencies(session), knowledge.passages_in_force(session, on=visit.today()), visit.locale()
-    )
+    measures = knowledge.passages_in_force(session, on=visit.today(), kind="measure")
+    rows = agency_list(knowledge.agencies(session), measures, visit.locale())
     return render_template("portal/agencies.html", agencies=rows)
 
 

@@ -31,9 +31,13 @@ class Words:
 
 @dataclass(frozen=True)
 class Listing:
-    """Several clauses by name only. Of a long list ``rest`` is folded away, and all rows are short."""
+    """Several clauses by name only, numbered from ``start`` on.
+
+    Of a long list ``rest`` is folded away, and all rows are short.
+    """
 
     clauses: tuple[Clause, ...]
+    start: int = 1
     kind: str = "listing"
 
     @property
@@ -66,16 +70,25 @@ def blocks_of(text: str, clauses: Sequence[Clause], numbers: Sequence[str] = ())
 
 
 def _listed(text: str, clauses: Sequence[Clause]) -> list[Block]:
-    """For a numbered list of clauses: the words before it and the list. Empty when the text holds none."""
+    """For a numbered list of clauses: what is before it and the list. Empty when the text holds none.
+
+    The list may begin with a later clause than the first: those before it are quoted.
+    """
     lines = text.split("\n")
-    numbered = [
-        f"{number}. {clause.label} {clause.heading}".rstrip()
-        for number, clause in enumerate(clauses, start=1)
-    ]
-    if not numbered or not all(line in lines for line in numbered):
+    rows = [_row(lines, number, clause) for number, clause in enumerate(clauses, start=1)]
+    quoted = max((number for number, row in enumerate(rows, start=1) if row is None), default=0)
+    listed = [row for row in rows[quoted:] if row is not None]
+    if not listed:
         return []
-    first, last = lines.index(numbered[0]), lines.index(numbered[-1])
-    return [*_words("\n".join(lines[:first])), Listing(tuple(clauses)), *_words("\n".join(lines[last + 1 :]))]
+    before, after = "\n".join(lines[: listed[0]]), "\n".join(lines[listed[-1] + 1 :])
+    return [*_quoted(before, clauses[:quoted]), Listing(tuple(clauses[quoted:]), quoted + 1), *_words(after)]
+
+
+def _row(lines: Sequence[str], number: int, clause: Clause) -> int | None:
+    """The line that lists ``clause`` under its number, by its heading or, without one, its first words."""
+    names = [clause.heading] if clause.heading else clause.wordings
+    begins = tuple(f"{number}. {clause.label} {name}".rstrip() for name in names)
+    return next((at for at, line in enumerate(lines) if line.startswith(begins)), None)
 
 
 def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:

@@ -12,12 +12,13 @@ from kb.db import Session
 from kb.errors import NotFound
 from kb.knowledge import PassageView
 from kb.ticket_states import TicketState
-from kb.views import LAWS
 from web.clock import local_date
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.answer_view import AnswerView, answer_view, cited_passages
 from web.portal.reading import LANGUAGES, SCRIPTS, readable
+
+_OF_THE_CITY = ("plan", "document")
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def opening(session: Session, reader: Reader, *, max_chars: int) -> ChatPage:
         examples=example_questions(SCRIPTS.get(reader.locale, "hans")),
         documents=tuple(
             (readable(f"《{one.title}》", reader.locale), document_address(one.id))
-            for one in knowledge.documents(session)
-            if one.kind not in LAWS
+            for kind in _OF_THE_CITY  # of laws there may be thousands
+            for one in knowledge.documents(session, kind=kind)
         ),
     )
 

@@ -1,5 +1,6 @@
 """A cited clause as a card: what was quoted then, and the way to the passage if it still stands."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from bot.answer import Script
 from indexer.script import detect_script, to_script
 from kb.knowledge import PassageView
+from kb.validity import bare_title
 from web.portal.addresses import agency_address, span_address
 from web.portal.reading import LANGUAGES
 
+_ARTICLE = re.compile("第.+[条條]")
 ROLE_LABELS = {
     "sole": "责任单位",
     "joint": "责任单位（按职责分工负责）",
@@ -30,13 +33,16 @@ class Chip:
 class Clause:
     """A citation to look at.
 
-    ``quote`` is in the answer's script, ``lang``; ``verbatim`` is None unless the source reads otherwise.
+    ``law`` is the short title of a law, 《关税法》, which goes before the number of its article; of other
+    clauses it is empty. ``quote`` is in the answer's script, ``lang``; ``verbatim`` is None unless the source
+    reads otherwise.
     ``wordings``: the forms in which the quote may stand in the answer's text. ``url`` is None where the words
     can no longer be shown in their document.
     """
 
     label: str
     heading: str
+    law: str
     quote: str
     wordings: tuple[str, ...]
     lang: str
@@ -49,6 +55,11 @@ class Clause:
     agencies: tuple[Chip, ...] = field(default=())
     agencies_label: str = ROLE_LABELS["sole"]
     kind: str = "clause"
+
+    @property
+    def name(self) -> str:
+        """What it is called in a list: its heading, or what is quoted of it, and that it goes on."""
+        return self.heading or (self.quote if self.quote.endswith("。") else f"{self.quote}……")
 
 
 def clauses_of(
@@ -84,6 +95,7 @@ def _clause(citation: Mapping[str, Any], passages: Mapping[str, PassageView], sc
     return Clause(
         label=to_script(citation["label"], script),
         heading=to_script(citation["heading"] or "", script),
+        law=_law(citation, script),
         quote=quote,
         wordings=(verbatim, converted),
         lang=LANGUAGES[script],
@@ -106,6 +118,14 @@ def _address(citation: Mapping[str, Any], *, stands: bool) -> str | None:
         return None
     edition = None if stands else document["edition"]
     return span_address(document["id"], citation["section"], citation["start"], citation["end"], edition)
+
+
+def _law(citation: Mapping[str, Any], script: Script) -> str:
+    """The law of an article without a heading of its own: 第五十一条 alone says nothing."""
+    if citation["heading"] or not _ARTICLE.match(citation["label"]):
+        return ""
+    title = bare_title(to_script(citation["document"]["title"], "hans"))
+    return f"《{to_script(title, script)}》"
 
 
 def _names(citation: Mapping[str, Any], script: Script) -> tuple[Chip, ...]:

@@ -1,11 +1,10 @@
 """The list of documents as page data."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kb.knowledge import DocumentView, PassageView
+from kb.knowledge import DocumentView
 from kb.views import LAWS
 from web.locale import Locale
 from web.portal.addresses import document_address
@@ -24,14 +23,15 @@ class DocumentRow:
 
 
 def document_list(
-    documents: Sequence[DocumentView], in_force: Iterable[PassageView], locale: Locale
+    documents: Sequence[DocumentView], counts: Mapping[str, int], locale: Locale
 ) -> list[DocumentRow]:
-    """The city's documents, then the laws, each newest first, with the number of passages in force."""
-    counts = Counter(passage.document.id for passage in in_force)
+    """The city's documents, then the laws, each newest first; ``counts``: how many passages are in force."""
     newest = sorted(
         documents, key=lambda one: (one.kind not in LAWS, one.issued_on or date.min), reverse=True
     )
     return [
-        DocumentRow(readable(one.title, locale), document_address(one.id), facts(one, locale), counts[one.id])
+        DocumentRow(
+            readable(one.title, locale), document_address(one.id), facts(one, locale), counts.get(one.id, 0)
+        )
         for one in newest
     ]

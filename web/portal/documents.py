@@ -3,8 +3,9 @@
 from flask import render_template, request
 
 from kb import knowledge
-from kb.edition_diff import compare_editions, editions_to_compare
+from kb.edition_diff import compare_editions
 from web import visit
+from web.compared_editions import compared_editions
 from web.portal.blueprint import portal
 from web.portal.changes_page import KINDS, changes_page
 from web.portal.document_list import document_list
@@ -19,7 +20,7 @@ def documents() -> str:
     """Every document, newest first."""
     rows = document_list(
         knowledge.documents(visit.session(), on=visit.today()),
-        knowledge.passages_in_force(visit.session(), on=visit.today()),
+        knowledge.counts_in_force(visit.session(), on=visit.today()),
         visit.locale(),
     )
     return render_template("portal/documents.html", documents=rows)
@@ -60,13 +61,7 @@ def document(document_id: str) -> str:
 def document_changes(document_id: str) -> str:
     """What an edition changed: ``edition``, else the newest, against ``against``, else the one before it."""
     session, today = visit.session(), visit.today()
-    old, new = editions_to_compare(
-        session,
-        document_id,
-        old=request.args.get("against"),
-        new=request.args.get("edition"),
-        on=today,
-    )
+    old, new = compared_editions(document_id)
     page = changes_page(
         old,
         new,
