@@ -24,7 +24,7 @@ _LONGEST = 12
 # From this length on the sound alone tells a term; shorter ones need what ``_fits`` asks for besides.
 _SURE_FROM = 4
 # Characters that keep more company than this stand in many places by right: 了 hundreds, 俭 and 典 a few.
-_COMPANY = 60
+_COMPANY = 75
 # A term of two characters, or an abbreviation, has many neighbours: it must be much asked about.
 _MUCH_ASKED = 10
 _HAN = re.compile(r"[㐀-鿿]+")

@@ -17,7 +17,7 @@ from kb.tables.tickets import Ticket, TicketContact
 from kb.ticket_states import TicketState
 from tests.staff import CUSTOMS, Office, ask
 
-WORDS = "我是老王，活鱼车今晚到"
+WORDS = "我是戚十九，活鱼车今晚到"
 LIMITS = Limits(timedelta(days=100), timedelta(days=10), timedelta(days=50))
 
 
@@ -53,7 +53,7 @@ def test_an_open_question_is_taken_back_and_its_words_and_contact_are_nowhere(
 
     view = tickets.get(loaded_session, number)
     assert (view.question, view.state, view.contact, view.erased) == (GONE, TicketState.CLOSED, None, True)
-    assert "老王" not in everything(loaded_session)
+    assert "戚十九" not in everything(loaded_session)
     assert "wang" not in everything(loaded_session)
     assert audit.verify(loaded_session).breaches == ()
 
@@ -65,7 +65,7 @@ def test_an_answered_question_is_forgotten_and_the_reply_goes_on_answering(
 
     asker_acts.forget(loaded_session, number, now=now)
 
-    assert "老王" not in everything(loaded_session)
+    assert "戚十九" not in everything(loaded_session)
     key = f"reply-{number.lower()}/1"
     assert knowledge.passage(loaded_session, key, on=now.date()).body == "请拨打值班电话。"
     assert "夜里报关找谁" in knowledge.variants_of(loaded_session, key)
