@@ -1,6 +1,5 @@
 """Follow-ups: a message that cannot be understood without the turn before."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,10 +7,10 @@ from bot.answer import Reason, Status
 from bot.as_meant import search_as_meant
 from bot.assessment import assess
 from bot.decision import state
+from bot.departure import departs, names_something
 from bot.finding import Evidence, Finding, Form
 from bot.law_answers import find_in_laws
-from bot.particulars import without_particulars
-from bot.reading import Asked, bare_subject
+from bot.reading import Asked
 from bot.retrieval import Candidate
 from bot.rewriting import Rewriting
 from bot.scope import names_trade
@@ -20,7 +19,6 @@ from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
 
-_LETTER = re.compile(r"\w")
 _SHOWN_AT_ONCE = 3
 _IN_HAND = 0.9
 
@@ -47,14 +45,14 @@ def show_more(turn: Turn) -> Finding | None:
 
 def ask_about_what(turn: Turn) -> Finding | None:
     """A question back where a first message points at something nobody has named (那归谁管); else None."""
-    if turn.topic or _names_something(turn):
+    if turn.topic or names_something(turn):
         return None
     return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
 
 
 def stay_with_passages(turn: Turn) -> Finding | None:
     """What is asked of the passages in hand by a message that names nothing itself (那归谁管); else None."""
-    if not turn.topic or _names_something(turn):
+    if not turn.topic or names_something(turn):
         return None
     turn.rewritten = Rewriting(_subject(turn), turn.question)
     turn.query = turn.rewritten.query
@@ -75,8 +73,8 @@ def search_passages(turn: Turn) -> None:
     """Search for the question as it was meant, or for what it means after the turn before.
 
     If it points back or is sure of nothing by itself (那进口的呢), both questions are searched together, and
-    passages already in hand go first where they are among what was found. Else it is a new subject, which is
-    not glued to the old.
+    passages already in hand go first where they are among what was found. Else it is a new subject, or no
+    business of this desk, which is not glued to the old.
     """
     own = search_as_meant(turn)
     turn.candidates = own
@@ -94,6 +92,8 @@ def _subject(turn: Turn) -> str:
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
+    if departs(turn, own):
+        return False
     if own and own[0].passage.id in turn.topic.passages:
         return True
     if not turn.reading.points_back and _is_answered_by_law(turn):
@@ -107,11 +107,6 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
 def _is_answered_by_law(turn: Turn) -> bool:
     """Whether the laws surely answer the message by itself, as far as it names anything by itself."""
     return names_trade(turn) and find_in_laws(turn).is_enough
-
-
-def _names_something(turn: Turn) -> bool:
-    """Whether two characters or more are left that are no asking words: 干 of 能干嘛 is not enough."""
-    return len(_LETTER.findall(bare_subject(without_particulars(turn.reading.text)))) > 1
 
 
 def _in_hand_first(candidates: Sequence[Candidate], topic: Topic) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.departure import departs
 from bot.finding import Finding
 from bot.law_answers import LawFound, answer_by_law, find_in_laws
 from bot.retrieval import Candidate
@@ -32,7 +33,10 @@ def follow_law(turn: Turn) -> Finding | None:
 
 def _leans_back(turn: Turn) -> bool:
     """Whether the message points back, was found to by the search before, or names nothing of its own."""
-    return turn.follows_up or turn.reading.points_back or not names_trade(turn)
+    if turn.follows_up:
+        return True
+    leans = turn.reading.points_back or not names_trade(turn)
+    return leans and not departs(turn, turn.candidates)
 
 
 def _in_hand_first(found: LawFound, passage_id: str) -> LawFound:

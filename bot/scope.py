@@ -3,11 +3,12 @@
 from functools import cache
 
 from bot.answer import Reason, Status
+from bot.assessment import outside_of
+from bot.elsewhere import is_another_plan, is_elsewhere, other_ports
 from bot.finding import Finding, Form
 from bot.outside import Outside
 from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
-from indexer.folding import fold
 
 _CLEARLY = 0.05
 _STATUTE = "statute"
@@ -15,7 +16,7 @@ _STATUTE = "statute"
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
-    words = _matter(turn.reading.text) or ("elsewhere" if _is_elsewhere(turn) else None)
+    words = _matter(turn.reading.text) or _another(turn)
     if words is None:
         return None
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
@@ -37,8 +38,16 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
         return of_trade - outside.dropped > _CLEARLY
     if (outside.dropped or of_trade) and not names_trade(turn):
         return of_trade > outside.dropped
-    text = turn.reading.text
-    return bool(turn.topic or names_trade(turn) or matches(_trade_words(), text) or _places(turn))
+    return bool(turn.topic or _names_trade_or_port(turn))
+
+
+def _is_of_trade(turn: Turn) -> bool:
+    asked = outside_of(turn, turn.question)
+    return asked.kept >= asked.dropped or names_trade(turn) or matches(_trade_words(), turn.reading.text)
+
+
+def _names_trade_or_port(turn: Turn) -> bool:
+    return names_trade(turn) or matches(_trade_words(), turn.reading.text) or bool(other_ports(turn))
 
 
 def names_trade(turn: Turn) -> bool:
@@ -48,21 +57,10 @@ def names_trade(turn: Turn) -> bool:
     return bool(concepts or turn.lexicon.agencies(text))
 
 
-def _is_elsewhere(turn: Turn) -> bool:
-    """Whether a place is named that is not ours, alone: 从福州走驳船到厦门 is ours, 盐田港今天排多久 is not.
-
-    A place that the documents name themselves is not elsewhere.
-    """
-    if any(name in turn.reading.text for name in _home()):
-        return False
-    documents = turn.lexicon.texts.values()
-    return any(not any(place in document for document in documents) for place in _places(turn))
-
-
-def _places(turn: Turn) -> list[str]:
-    """Places of others that begin a word of the question: 上海 in 上海港, but not in 船上海员."""
-    words = turn.index.words(turn.question)
-    return [place for place in _elsewhere() if any(word.startswith(place) for word in words)]
+def _another(turn: Turn) -> str | None:
+    if is_elsewhere(turn):
+        return "elsewhere" if _is_of_trade(turn) else None  # a train ticket to 杭州 is not kept
+    return "another_plan" if is_another_plan(turn) else None
 
 
 def _matter(folded: str) -> str | None:
@@ -77,13 +75,3 @@ def _matters() -> tuple[tuple[str, Patterns], ...]:
 @cache
 def _trade_words() -> Patterns:
     return compiled(data("scope")["trade"]["patterns"])
-
-
-@cache
-def _home() -> tuple[str, ...]:
-    return tuple(fold(place).text for place in data("scope")["places"]["home"])
-
-
-@cache
-def _elsewhere() -> tuple[str, ...]:
-    return tuple(fold(place).text for place in data("scope")["places"]["elsewhere"])

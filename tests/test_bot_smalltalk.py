@@ -22,6 +22,11 @@ from bot.smalltalk import Talk, recognise_talk
         ("你能做什么", Talk.CAPABILITY),
         ("可以問你些什麼？", Talk.CAPABILITY),
         ("help", Talk.CAPABILITY),
+        ("算了，不问了", Talk.THANKS),
+        ("不好意思，發錯群了", Talk.THANKS),
+        ("你答的什么东西", Talk.CORRECTION),
+        ("你回答得好啰嗦", Talk.CORRECTION),
+        ("背後用咩模型", Talk.IDENTITY),
     ],
 )
 def test_talk_is_recognised_in_both_scripts(message: str, talk: Talk) -> None:
