@@ -1,10 +1,12 @@
 """From candidates to a finding: answer, answer in part, ask which, or say that nothing fits."""
 
+import re
+
 from bot.answer import Reason, Status
 from bot.assessment import assess, outside_of
 from bot.finding import Evidence, Finding, Form
 from bot.outside import Outside
-from bot.particulars import not_stated, without_particulars
+from bot.particulars import Particular, not_stated, without_particulars
 from bot.quoting import cut_quote
 from bot.reading import Asked
 from bot.retrieval import Candidate
@@ -19,6 +21,8 @@ _NEAREST = 3
 _CHOICES = 3
 _WORTH_SHOWING = 0.25  # of the first candidate's score; what scores less is another matter
 _SHORTEST_MATTER = 2
+_NAMES = "names"
+_OTHERS = re.compile("名单|名录|合作|签约|入驻")
 # More than an answer needs, since half of the question has been left out; words alone are seldom so sure.
 _SURELY_TOUCHED = 0.85
 
@@ -57,7 +61,8 @@ def _touched(turn: Turn) -> Finding | None:
 
 def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
     """An answer from ``passage``: in part, and kept, where it does not give the particular asked for."""
-    missing = not_stated(turn.question, Evidence.body(passage).quote)
+    who = bool(turn.reading.asked & Asked.WHO and passage.agencies)
+    missing = _missing(turn, passage, who)
     quote = cut_quote(turn.index, turn.query, passage)
     if missing:
         return Finding(
@@ -71,7 +76,6 @@ def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
             keep=True,
             topic=_topic(turn, passage),
         )
-    who = bool(turn.reading.asked & Asked.WHO and passage.agencies)
     return Finding(
         Status.ANSWERED,
         Form.RESPONSIBLE if who else Form.CLAUSE,
@@ -80,6 +84,18 @@ def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
         confidence=sure,
         topic=_topic(turn, passage),
     )
+
+
+def _missing(turn: Turn, passage: PassageView, who: bool) -> tuple[Particular, ...]:
+    """What ``passage`` does not state of what is asked.
+
+    Names are told by its agencies where the question is ``who`` answers for it (哪几家管), unless a list of
+    others is asked for (名单, 合作的是哪几家).
+    """
+    missing = not_stated(turn.question, Evidence.body(passage).quote)
+    if not who or _OTHERS.search(turn.reading.text):
+        return missing
+    return tuple(kind for kind in missing if kind.id != _NAMES)
 
 
 def _nothing(turn: Turn, reason: Reason, sure: float, outside: Outside) -> Finding:

@@ -46,6 +46,18 @@ def not_stated(question: str, text: str) -> tuple[Particular, ...]:
     return tuple(kind for kind in particulars() if kind.is_asked(asked) and not kind.is_stated(asked, given))
 
 
+def stated_at(question: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where in ``text`` stands what gives the particulars that ``question`` asks for: starts and ends."""
+    asked, given = fold(question).text, fold(text)
+    return tuple(
+        given.source_span(*found.span())
+        for kind in particulars()
+        if kind.is_asked(asked)
+        for pattern in kind.stated
+        for found in pattern.finditer(given.text)
+    )
+
+
 def without_particulars(folded: str) -> str:
     """A folded question without the words that ask for particulars: what is left says of what."""
     for kind in particulars():

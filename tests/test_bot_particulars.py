@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.particulars import not_stated, particulars
+from bot.particulars import not_stated, particulars, stated_at
 
 PLAN_LIKE = "繼續實施港口費用優惠政策,延續貨物港務費、引航費降費標準。持續推廣自助鉛封機的使用。"
 
@@ -27,6 +27,11 @@ PLAN_LIKE = "繼續實施港口費用優惠政策,延續貨物港務費、引航
         ("多久能办好", "how_long"),
         ("有名单吗", "names"),
         ("哪几家公司能签发", "names"),
+        ("目前哪些公司已经签了", "names"),
+        ("要什么牌照", "licence"),
+        ("去哪个平台申领", "door"),
+        ("表去哪里领", "form"),
+        ("礼拜天有开吗", "opening"),
     ],
 )
 def test_a_particular_the_text_does_not_give_is_named_first_or_among_the_first(
@@ -47,6 +52,14 @@ def test_a_particular_the_text_does_not_give_is_named_first_or_among_the_first(
         "样品做到哪一步能不能自己查",
         "天天打电话问，能不能上网查",
         "重点名单怎么进，归谁管",
+        "名单由谁来定",
+        "方案希望照顾哪些企业",
+        "港口今年几周年",
+        "客户天天问卡在哪",
+        "每次去窗口都要排队，跑一趟要几百块，就这么来来回回折腾了好几年，什么时候能在网上办啊",
+        "航空公司的旅客名单能不能线上核对",
+        "那种做法叫什么",
+        "挨个打电话太累，有没有一个地方能看",
     ],
 )
 def test_a_question_of_content_misses_nothing(question: str) -> None:
@@ -58,6 +71,9 @@ def test_a_question_of_content_misses_nothing(question: str) -> None:
     [
         ("多久调研一次", "每半年对技术壁垒重点企业开展调研"),
         ("最快几分钟", "最快縮短至10分鐘內"),
+        ("星期天办不办", "实施7×24小时预约通关保障"),
+        ("去哪个平台申领", "实现补贴线上申领，在单一窗口办理"),
+        ("要什么牌照", "争取国际邮轮母港快件运营资质"),
         ("多久答复", "自收到申请之日起三十日内作出决定，即五个工作日"),
         ("罚多少钱", "处货值金额百分之五以上百分之二十以下罚款"),
     ],
@@ -68,3 +84,10 @@ def test_a_particular_the_text_gives_is_not_missing(question: str, text: str) ->
 
 def test_every_particular_has_a_name_in_both_languages() -> None:
     assert all(kind.name_zh and kind.name_en for kind in particulars())
+
+
+def test_where_a_particular_is_given_is_told_in_the_text_as_written() -> None:
+    text = "持有效國際旅行證件和24小時內國際聯程機票"
+
+    assert [text[start:end] for start, end in stated_at("中间隔多久以内", text)] == ["24小時"]
+    assert stated_at("归谁管", text) == ()
