@@ -19,6 +19,7 @@ Step = Callable[[Turn], Finding | None]
 
 _MOST = 4
 _WITHIN = 5
+_SURE = 0.8
 
 
 def answer_each(steps: Sequence[Step]) -> Step:
@@ -41,7 +42,8 @@ def answer_each(steps: Sequence[Step]) -> Step:
             findings.append(finding)
             corrections.append(corrected)
         turn.trace.note("parts", **{f"part_{number}": part for number, part in enumerate(parts, start=1)})
-        if not (_each_its_own(findings) and _all_found_whole(turn, findings)):
+        whole = (marked and _all_sure(findings)) or _all_found_whole(turn, findings)
+        if not (whole and _each_its_own(findings)):
             return None
         turn.corrections = _placed(turn.question, parts, corrections)
         return _together(turn, findings)
@@ -86,6 +88,10 @@ def _names_matter(turn: Turn, part: str) -> bool:
     folded = fold(part).text
     concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
     return bool(subjects_in(folded) or concepts or turn.lexicon.agencies(folded))
+
+
+def _all_sure(findings: Sequence[Finding]) -> bool:
+    return all(finding.confidence >= _SURE for finding in findings)
 
 
 def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:

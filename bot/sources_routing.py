@@ -10,7 +10,9 @@ from bot.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
 from bot.law_follow_up import follow_law
 from bot.law_references import names_unknown_law
 from bot.quoting import cut_quote
+from bot.reading import Asked
 from bot.scope import asks_for_statute
+from bot.topic_lists import list_what_may_be_meant
 from bot.turn import Turn
 
 # So sure the city's documents have to be before a measure is shown below an article.
@@ -43,8 +45,8 @@ def answer_from_sources(turn: Turn) -> Finding:
 
     Scores of the two are never compared: how sure the laws are has been weighed with what the city's
     documents hold. The other group is quoted below: under a measure an article that it rests on, if that was
-    found too (法律依据), and under an article a measure that is sure as well (本市措施). What goes on from an
-    answer stays with its group.
+    found too (法律依据; not where things are to be set out, which an article is not among), and under an
+    article a measure that is sure as well (本市措施). What goes on from an answer stays with its group.
     """
     followed = follow_law(turn)
     if followed is not None:
@@ -55,9 +57,12 @@ def answer_from_sources(turn: Turn) -> Finding:
     if laws.is_enough and (laws.named or not names_unknown_law(turn.reading.text)):
         return _by_law(turn, laws)
     finding = decide(turn)
+    if finding.reason is Reason.LOW_CONFIDENCE and finding.status is Status.UNANSWERED:
+        finding = list_what_may_be_meant(turn) or finding
     if finding.status is Status.REFUSED and _asks_for_rule(laws) and laws.is_near:
         return _kept(laws)
-    if finding.status in _ANSWERED and finding.evidence:
+    listed = turn.reading.asked & (Asked.WHOLE | Asked.COUNT)
+    if finding.status in _ANSWERED and finding.evidence and not listed:
         return replace(finding, related=legal_basis(turn, laws, finding.evidence[0].passage))
     return finding
 

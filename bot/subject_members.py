@@ -8,12 +8,13 @@ from bot.subjects import Kind, Mention, subjects_in
 # Between two subjects that are meant side by side (锂电池和汽车, 空运、机场); else each narrows the other.
 _SIDE_BY_SIDE = re.compile(
     r"[\s、,，/]*(的|那些|这些|方面|那块|这块|这一块|帮忙)*"
-    r"[\s、,，/]*(和|跟|与|及|以及|或者?|还有|加上?|还|又|管)?[\s、,，/]*"
+    r"[\s、,，/]*(和|跟|与|及|以及|同埋?|或者?|还有|加上?|还|又|管)?[\s、,，/]*"
 )
 _EXCEPT = re.compile(
     r"(除了?|除开|除去|撇开|不算).{1,12}?(以外|之外|外|不算|，|,|还有|还|的话)"
     r"|[^，,。？?！!]{1,10}?(那些|那块|那几条|这块|的)?(我)?(都|已经)?(知道了|看过了|清楚了|有了|不用(说|讲|列)|除外|不要|不算)"
 )
+_TOO_WIDE = 8
 _NARROWS_NOTHING_BY_ITSELF = frozenset((Kind.WHO,))
 
 
@@ -21,9 +22,14 @@ def members(folded: str, texts: Mapping[str, str]) -> frozenset[str]:
     """The ids in ``texts`` that a folded question wants set out, by its curated subjects; empty if by none.
 
     Subjects side by side are joined, others narrow each other as long as anything is left. Who it is for
-    counts only where nothing else is named, a part of the plan goes before all, and what is excepted is out.
+    counts only where nothing else is named, or nothing but what half of the plan is about (船员通关); a part
+    of the plan goes before all, and what is excepted is out.
     """
-    found = _narrowed(folded, _weighty(subjects_in(kept(folded))), texts)
+    mentions = subjects_in(kept(folded))
+    found = _narrowed(folded, _weighty(mentions), texts)
+    who = [one for one in mentions if one.subject.kind is Kind.WHO]
+    if len(found) > _TOO_WIDE and who and not any(one.subject.kind is Kind.PART for one in mentions):
+        found = _joined(who, texts)
     return found - excepted_members(folded, texts)
 
 

@@ -1,8 +1,12 @@
 """Lists by subject: every passage on it, complete where a ranking would stop at some score."""
 
+from functools import cache
+
 from bot.answer import Status
+from bot.assessment import assess
 from bot.finding import Evidence, Finding, Form
 from bot.lexicon import Lexicon
+from bot.patterns import Patterns, compiled, data, matches
 from bot.reading import Asked
 from bot.search import search
 from bot.source_kinds import OUR_KINDS
@@ -17,6 +21,11 @@ from kb.knowledge import ConceptView, PassageView
 # A word in more passages than this is the plan's air (企业, 口岸), not a subject to list by.
 _TOO_COMMON = 8
 _SHORTEST_TITLE_WORD = 2
+# A passage this far ahead of all others is what the question is about, however many it seems to want.
+_FAR_AHEAD = 0.31
+_FEW = 5
+_MANY = 8
+_ABOUT_AS_WELL = 0.5
 
 
 def list_subject(turn: Turn) -> Finding | None:
@@ -25,18 +34,30 @@ def list_subject(turn: Turn) -> Finding | None:
     By its curated subjects, reviewed passage by passage; where it names none, by the section that has it in
     its title, else by what holds a trade concept of the question in any wording. An agency named with it
     keeps what that agency answers for. One passage alone is listed only where the whole list is asked for,
-    since 有哪些 also asks for the particulars of one; for the same reason a search has to agree where only a
+    since 有哪些 also asks for the particulars of one; for the same reason no list is given where a search is
+    sure of one passage far ahead of all others (化验室要改哪些东西), and a search has to agree where only a
     way of working is named (平台).
     """
     asked = turn.reading.asked
     if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asked & Asked.WHO:
         return None
-    passages = _on_subject(turn)
-    if len(passages) < (1 if asked & Asked.WHOLE else 2):
+    passages = _nearest_if_many(turn, _on_subject(turn))
+    if len(passages) < (1 if asked & Asked.WHOLE else 2) or (len(passages) > 1 and _is_about_one(turn)):
         return None
     if not asked & (Asked.WHOLE | Asked.COUNT) and _is_loose(turn) and not _found_first(turn, passages):
         return None
     return listing(turn, passages)
+
+
+def list_what_may_be_meant(turn: Turn) -> Finding | None:
+    """The few passages on a curated subject, for a question unsure of any one that asks loosely; else None.
+
+    粮食进口这块有啥帮扶 names a subject, and no passage of it is what it asks about more than another.
+    """
+    if turn.reading.asked & Asked.WHO or _is_loose(turn) or not matches(_loosely_asked(), turn.reading.text):
+        return None
+    passages = _on_subject(turn)
+    return listing(turn, passages) if 1 < len(passages) <= _FEW else None
 
 
 def listing(turn: Turn, passages: list[PassageView]) -> Finding:
@@ -50,6 +71,28 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
         confidence=0.9,
         topic=Topic(turn.question, tuple(passage.id for passage in passages)),
     )
+
+
+def _is_about_one(turn: Turn) -> bool:
+    found = search(turn, turn.question)
+    if not found:
+        return False
+    assessed = assess(turn, turn.question, found, aside="list")
+    return assessed.is_enough and assessed.features.margin >= _FAR_AHEAD
+
+
+def _nearest_if_many(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
+    """``passages``, or of very many only those that a search finds nearly as well as the best.
+
+    通关 names a dozen measures; what else the question says tells which of them are meant. A part of the plan
+    is given whole, however long it is.
+    """
+    named = {one.subject.kind for one in subjects_in(turn.reading.text)}
+    if len(passages) <= _MANY or Kind.PART in named:
+        return passages
+    found = {one.passage.id: one.score for one in search(turn, turn.question)}
+    best = max((found.get(one.id, 0.0) for one in passages), default=0.0)
+    return [one for one in passages if found.get(one.id, 0.0) >= best * _ABOUT_AS_WELL > 0] or passages
 
 
 def _is_loose(turn: Turn) -> bool:
@@ -108,3 +151,8 @@ def _naming_concept(turn: Turn, text: str) -> frozenset[str]:
     concepts: set[ConceptView] = {match.item for match in turn.lexicon.concepts(text)}
     named = [turn.lexicon.passages_naming(concept) for concept in concepts]
     return frozenset().union(*(one for one in named if len(one) <= _TOO_COMMON))
+
+
+@cache
+def _loosely_asked() -> Patterns:
+    return compiled(data("reading")["loosely"])

@@ -9,11 +9,13 @@ from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Reason, Status
-from bot.conversation import MAX_CHARACTERS, converse
+from bot.conversation import MAX_CHARACTERS, converse, open_turn
 from bot.desk import Desk
 from bot.errors import MessageRejected
 from bot.examples import example_questions
 from bot.screening import screen
+from bot.topic_lists import list_what_may_be_meant
+from bot.trace import Trace
 from indexer.folding import fold
 from indexer.generation import build_generation
 from indexer.script import to_script
@@ -155,8 +157,34 @@ class TestListsBySubject:
     def test_are_not_made_of_a_question_on_one_measure(self, ask: Ask) -> None:
         assert sections(ask("政府对外综服平台有啥扶持"))[:1] == ["2.3.1"]
 
+    def test_what_one_measure_answers_is_no_list_however_many_things_are_asked_for(self, ask: Ask) -> None:
+        answer = ask("港航信易贷那条都有哪些内容，列一下")
+
+        assert [one.passage.section for one in answer.citations] == ["2.3.7"]
+
+    def test_a_loose_question_that_is_sure_of_nothing_gets_what_there_is_on_its_subject(
+        self, loaded_session: Session, desk: Desk
+    ) -> None:
+        conversation = conversations.open_conversation(loaded_session, None, now=NOW)
+        turn = open_turn(loaded_session, desk, conversation, "铁路嗰边有咩支持", None, NOW, Trace())
+
+        found = list_what_may_be_meant(turn)
+
+        assert found is not None
+        assert {one.passage.section for one in found.evidence} == {"2.2.9", "2.3.5"}
+
+    def test_crew_and_passengers_narrow_what_half_of_the_plan_is_about(self, ask: Ask) -> None:
+        answer = ask("船员和旅客通关方面的都找出来")
+
+        assert {one.passage.section for one in answer.citations} == {"2.4.8", "2.6.3", "2.6.6"}
+
 
 class TestSeveralQuestions:
+    def test_two_matters_marked_as_two_are_answered_though_the_whole_finds_only_one(self, ask: Ask) -> None:
+        answer = ask("想问岸电归谁管，还有引航费今年降不降")
+
+        assert [one.passage.section for one in answer.citations] == ["2.3.6", "2.5.3"]
+
     def test_each_get_an_answer(self, ask: Ask) -> None:
         assert sections(ask("轉機最快幾分鐘？郵輪船員體檢又是怎麼簡化")) == ["2.6.6", "2.6.3"]
 
