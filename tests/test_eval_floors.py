@@ -1,8 +1,8 @@
 """Answers to labelled questions, and to variants that were not indexed, stay above what was measured.
 
-Three authors wrote the sets in tests/data/labelled from the plan alone, each without seeing the variants, the
-other sets or the code; nobody tuned anything to the misses of y. The floors lie a few points below what was
-seen, so that chance does not break them and a loss does.
+Authors wrote the sets in tests/data/labelled from the plan alone, each without seeing the variants, the other
+sets or the code; nobody has looked at the misses of s. The floors lie a few points below what was seen, so
+that chance does not break them and a loss does.
 """
 
 import json
@@ -18,7 +18,8 @@ from tests.served import run
 LABELLED = Path(__file__).parent / "data" / "labelled"
 FLOORS = {
     "x": {"cite@1": 0.95, "correct": 0.93, "partial correct": 0.82, "abstained": 0.95, "log right": 0.92},
-    "y": {"cite@1": 0.92, "correct": 0.86, "partial correct": 0.78, "abstained": 0.90, "log right": 0.86},
+    "y": {"cite@1": 0.94, "correct": 0.90, "partial correct": 0.80, "abstained": 0.90, "log right": 0.86},
+    "s": {"cite@1": 0.94, "correct": 0.86, "partial correct": 0.80, "abstained": 0.92, "log right": 0.90},
 }
 CALIBRATION = 0.06
 HELD_OUT = {"cite@1": 0.92}
