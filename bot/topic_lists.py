@@ -1,5 +1,6 @@
 """Lists by subject: every passage on it, complete where a ranking would stop at some score."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.answer import Status
@@ -8,6 +9,7 @@ from bot.finding import Evidence, Finding, Form
 from bot.lexicon import Lexicon
 from bot.patterns import Patterns, compiled, data, matches
 from bot.reading import Asked
+from bot.retrieval import Candidate
 from bot.search import search
 from bot.source_kinds import OUR_KINDS
 from bot.subject_members import members
@@ -41,10 +43,16 @@ def list_subject(turn: Turn) -> Finding | None:
     asked = turn.reading.asked
     if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asked & Asked.WHO:
         return None
-    passages = _nearest_if_many(turn, _on_subject(turn))
-    if len(passages) < (1 if asked & Asked.WHOLE else 2) or (len(passages) > 1 and _is_about_one(turn)):
+    passages = _on_subject(turn)
+    if not passages:
         return None
-    if not asked & (Asked.WHOLE | Asked.COUNT) and _is_loose(turn) and not _found_first(turn, passages):
+    found = search(turn, turn.question)
+    passages = _nearest_if_many(turn, passages, found)
+    if len(passages) < (1 if asked & Asked.WHOLE else 2) or (
+        len(passages) > 1 and _is_about_one(turn, found)
+    ):
+        return None
+    if not asked & (Asked.WHOLE | Asked.COUNT) and _is_loose(turn) and not _is_first(found, passages):
         return None
     return listing(turn, passages)
 
@@ -73,16 +81,17 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
     )
 
 
-def _is_about_one(turn: Turn) -> bool:
-    found = search(turn, turn.question)
+def _is_about_one(turn: Turn, found: Sequence[Candidate]) -> bool:
     if not found:
         return False
     assessed = assess(turn, turn.question, found, aside="list")
     return assessed.is_enough and assessed.features.margin >= _FAR_AHEAD
 
 
-def _nearest_if_many(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
-    """``passages``, or of very many only those that a search finds nearly as well as the best.
+def _nearest_if_many(
+    turn: Turn, passages: list[PassageView], found: Sequence[Candidate]
+) -> list[PassageView]:
+    """``passages``, or of very many only those that were ``found`` nearly as well as the best.
 
     通关 names a dozen measures; what else the question says tells which of them are meant. A part of the plan
     is given whole, however long it is.
@@ -90,9 +99,9 @@ def _nearest_if_many(turn: Turn, passages: list[PassageView]) -> list[PassageVie
     named = {one.subject.kind for one in subjects_in(turn.reading.text)}
     if len(passages) <= _MANY or Kind.PART in named:
         return passages
-    found = {one.passage.id: one.score for one in search(turn, turn.question)}
-    best = max((found.get(one.id, 0.0) for one in passages), default=0.0)
-    return [one for one in passages if found.get(one.id, 0.0) >= best * _ABOUT_AS_WELL > 0] or passages
+    scores = {one.passage.id: one.score for one in found}
+    best = max(scores.get(one.id, 0.0) for one in passages)
+    return [one for one in passages if scores.get(one.id, 0.0) >= best * _ABOUT_AS_WELL > 0] or passages
 
 
 def _is_loose(turn: Turn) -> bool:
@@ -101,9 +110,8 @@ def _is_loose(turn: Turn) -> bool:
     return named <= {Kind.MEANS, Kind.WHO}
 
 
-def _found_first(turn: Turn, passages: list[PassageView]) -> bool:
-    """Whether a search for the question puts one of ``passages`` first."""
-    found = search(turn, turn.question)
+def _is_first(found: Sequence[Candidate], passages: list[PassageView]) -> bool:
+    """Whether one of ``passages`` was found first."""
     return bool(found) and found[0].passage.id in {one.id for one in passages}
 
 

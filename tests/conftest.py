@@ -30,7 +30,7 @@ from tests.databases import (
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
-pytest_plugins = ["tests.embedding_service", "tests.front_doors"]
+pytest_plugins = ["tests.embedding_service", "tests.front_doors", "tests.index_changes", "tests.turns"]
 
 Kind = TypeVar("Kind", bound=Databases)
 CORPUS = Path(__file__).parent.parent / "corpus"

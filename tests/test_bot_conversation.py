@@ -1,11 +1,11 @@
 """Whole turns over the real corpus: what is asked, what comes back, what is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Reason, Status
@@ -21,41 +21,22 @@ from indexer.generation import build_generation
 from indexer.script import to_script
 from indexer.sentences import sentences
 from kb import conversations, knowledge, tickets
-from kb.db import session_factory
 from kb.errors import NotFound
 from kb.indexing import entries
 from kb.tables.documents import Passage
-from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
+from tests.databases import NOW
 
 Ask = Callable[..., Answer]
 
 
-@pytest.fixture(scope="module")
-def engine(sqlite_databases: SqliteDatabases) -> Iterator[Engine]:
-    """One loaded database for all turns, which are rolled back."""
-    with open_engine(sqlite_databases.copy(LOADED)) as opened:
-        yield opened
-
-
 @pytest.fixture
-def loaded_session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def desk(index_root: Path) -> Desk:
-    return Desk.open(index_root, b"0" * 32)
-
-
-@pytest.fixture
-def ask(loaded_session: Session, desk: Desk) -> Ask:
+def ask(turns_session: Session, words_desk: Desk) -> Ask:
     def ask_one(message: str, after: Answer | None = None, locale: str | None = None) -> Answer:
         conversation_id = after.conversation_id if after else None
         answer = converse(
-            loaded_session, desk, message, conversation_id=conversation_id, locale=locale, now=NOW
+            turns_session, words_desk, message, conversation_id=conversation_id, locale=locale, now=NOW
         )
-        loaded_session.flush()
+        turns_session.flush()
         return answer
 
     return ask_one
@@ -85,9 +66,9 @@ class TestAnswers:
         assert answer.script == "hant"
         assert to_script(answer.citations[0].quote, "hant") in answer.text
 
-    def test_cut_every_quote_from_the_stored_text(self, ask: Ask, loaded_session: Session) -> None:
+    def test_cut_every_quote_from_the_stored_text(self, ask: Ask, turns_session: Session) -> None:
         answer = ask("锂电池包装厂里自己检海关认不认")
-        text = knowledge.document_text(loaded_session, "xiamen-2024-plan")
+        text = knowledge.document_text(turns_session, "xiamen-2024-plan")
 
         for citation in answer.citations:
             assert text[citation.start : citation.end] == citation.quote
@@ -163,10 +144,10 @@ class TestListsBySubject:
         assert [one.passage.section for one in answer.citations] == ["2.3.7"]
 
     def test_a_loose_question_that_is_sure_of_nothing_gets_what_there_is_on_its_subject(
-        self, loaded_session: Session, desk: Desk
+        self, turns_session: Session, words_desk: Desk
     ) -> None:
-        conversation = conversations.open_conversation(loaded_session, None, now=NOW)
-        turn = open_turn(loaded_session, desk, conversation, "铁路嗰边有咩支持", None, NOW, Trace())
+        conversation = conversations.open_conversation(turns_session, None, now=NOW)
+        turn = open_turn(turns_session, words_desk, conversation, "铁路嗰边有咩支持", None, NOW, Trace())
 
         found = list_what_may_be_meant(turn)
 
@@ -267,9 +248,9 @@ class TestFollowUps:
         assert more.citations
         assert not set(sections(more)) & set(sections(first))
 
-    def test_need_a_conversation_we_gave_out(self, loaded_session: Session, desk: Desk) -> None:
+    def test_need_a_conversation_we_gave_out(self, turns_session: Session, words_desk: Desk) -> None:
         with pytest.raises(NotFound):
-            converse(loaded_session, desk, "那归谁管", conversation_id="not-ours", now=NOW)
+            converse(turns_session, words_desk, "那归谁管", conversation_id="not-ours", now=NOW)
 
     def test_on_a_list_of_duties_mean_its_agency(self, ask: Ask) -> None:
         first = ask("海关参与哪些")
@@ -330,8 +311,8 @@ class TestGenuineQuestions:
         assert answer.status is not Status.REFUSED
         assert answer.reason is not Reason.OUT_OF_SCOPE
 
-    def test_in_the_plans_own_words_all_pass_the_screen(self, ask: Ask, loaded_session: Session) -> None:
-        text = knowledge.document_text(loaded_session, "xiamen-2024-plan")
+    def test_in_the_plans_own_words_all_pass_the_screen(self, ask: Ask, turns_session: Session) -> None:
+        text = knowledge.document_text(turns_session, "xiamen-2024-plan")
         spans = [text[start:end].strip() for start, end in sentences(text)]
         turned_away = [span for span in spans if span and screen(f"帮我查一下{span}")]
 
@@ -374,20 +355,20 @@ class TestWhatIsNotStated:
 
 
 class TestKeptQuestions:
-    def test_get_a_number_a_code_and_a_date(self, ask: Ask, loaded_session: Session) -> None:
+    def test_get_a_number_a_code_and_a_date(self, ask: Ask, turns_session: Session) -> None:
         receipt = ask("盐田港今天提重箱要排几个小时").ticket
 
         assert receipt is not None
         assert receipt.number.startswith("WT-20261123-")
         assert receipt.access_code is not None
-        ticket = tickets.get(loaded_session, receipt.number)
+        ticket = tickets.get(turns_session, receipt.number)
         assert ticket.question == "盐田港今天提重箱要排几个小时"
 
-    def test_propose_the_agencies_of_the_nearest_passages(self, ask: Ask, loaded_session: Session) -> None:
+    def test_propose_the_agencies_of_the_nearest_passages(self, ask: Ask, turns_session: Session) -> None:
         receipt = ask("岸电一度多少钱").ticket
 
         assert receipt is not None
-        ticket = tickets.get(loaded_session, receipt.number)
+        ticket = tickets.get(turns_session, receipt.number)
         assert "厦门港口局" in [agency.name for agency in ticket.agencies]
         assert ticket.passages[0].id == "xiamen-2024-plan/2.3.6"
 
@@ -399,18 +380,18 @@ class TestKeptQuestions:
         assert again.ticket is not None
         assert again.ticket.number == first.ticket.number
 
-    def test_hold_no_personal_data(self, ask: Ask, loaded_session: Session) -> None:
+    def test_hold_no_personal_data(self, ask: Ask, turns_session: Session) -> None:
         answer = ask("岸电一度多少钱，打我电话13800138000")
 
         assert answer.ticket is not None
-        assert "13800138000" not in tickets.get(loaded_session, answer.ticket.number).question
-        assert "13800138000" not in conversations.answer(loaded_session, answer.message_id).question
+        assert "13800138000" not in tickets.get(turns_session, answer.ticket.number).question
+        assert "13800138000" not in conversations.answer(turns_session, answer.message_id).question
 
-    def test_never_show_their_code_again(self, ask: Ask, loaded_session: Session) -> None:
+    def test_never_show_their_code_again(self, ask: Ask, turns_session: Session) -> None:
         answer = ask("岸电一度多少钱")
 
         assert answer.ticket is not None
-        stored = conversations.answer(loaded_session, answer.message_id).payload
+        stored = conversations.answer(turns_session, answer.message_id).payload
         assert stored["ticket"]["access_code"] is None
 
     @pytest.mark.parametrize(
@@ -433,9 +414,9 @@ class TestKeptQuestions:
 
 class TestTheKnowledgeBaseDisposes:
     def test_of_a_hit_whose_passage_has_changed_since_the_index_was_built(
-        self, loaded_session: Session, tmp_path: Path
+        self, turns_session: Session, tmp_path: Path
     ) -> None:
-        passages = knowledge.passages_in_force(loaded_session, on=NOW.date())
+        passages = knowledge.passages_in_force(turns_session, on=NOW.date())
         stale = [
             replace(entry, sha256="0" * 64) if entry.passage_id.endswith("/2.3.6") else entry
             for entry in entries(passages, {})
@@ -443,13 +424,13 @@ class TestTheKnowledgeBaseDisposes:
         build_generation(tmp_path, stale, [], NOW)
         desk = Desk.open(tmp_path, b"0" * 32)
 
-        answer = converse(loaded_session, desk, "推进岸电建设项目", now=NOW)
+        answer = converse(turns_session, desk, "推进岸电建设项目", now=NOW)
 
         assert "2.3.6" not in sections(answer)
         assert desk.dropped == 1
 
-    def test_of_a_quote_that_is_not_as_its_digest_says(self, ask: Ask, loaded_session: Session) -> None:
-        loaded_session.execute(update(Passage).where(Passage.section == "2.6.7").values(sha256="0" * 64))
+    def test_of_a_quote_that_is_not_as_its_digest_says(self, ask: Ask, turns_session: Session) -> None:
+        turns_session.execute(update(Passage).where(Passage.section == "2.6.7").values(sha256="0" * 64))
 
         answer = ask("2.6.7")
 
@@ -481,14 +462,14 @@ class TestTwoPassagesAlike:
     """Ties are rare in the plan, so the tie is made: the thresholds are set so that any margin is one."""
 
     @pytest.fixture
-    def ask_tied(self, loaded_session: Session, index_root: Path) -> Ask:
+    def ask_tied(self, turns_session: Session, index_root: Path) -> Ask:
         desk = Desk.open(index_root, b"0" * 32)
         desk.confidence = replace(desk.confidence, tie_within=0.9)
 
         def ask_one(message: str, after: Answer | None = None) -> Answer:
             conversation_id = after.conversation_id if after else None
-            answer = converse(loaded_session, desk, message, conversation_id=conversation_id, now=NOW)
-            loaded_session.flush()
+            answer = converse(turns_session, desk, message, conversation_id=conversation_id, now=NOW)
+            turns_session.flush()
             return answer
 
         return ask_one

@@ -1,17 +1,14 @@
 """Second turns that go on, and that leave: for another place or year, one's own case, idle talk."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk import Desk
-from kb.db import session_factory
-from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
+from tests.databases import NOW
 
 Ask = Callable[[str, str], Answer]
 
@@ -19,30 +16,12 @@ BATTERIES = "锂电池包装检验有什么改革"
 FRUIT = "水果通关有绿色通道吗"
 
 
-@pytest.fixture(scope="module")
-def engine(sqlite_databases: SqliteDatabases) -> Iterator[Engine]:
-    """One loaded database for all turns, which are rolled back."""
-    with open_engine(sqlite_databases.copy(LOADED)) as opened:
-        yield opened
-
-
 @pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    with session_factory(engine)() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def desk(index_root: Path) -> Desk:
-    return Desk.open(index_root, b"0" * 32)
-
-
-@pytest.fixture
-def ask(session: Session, desk: Desk) -> Ask:
+def ask(turns_session: Session, words_desk: Desk) -> Ask:
     def ask_both(first: str, second: str) -> Answer:
-        before = converse(session, desk, first, conversation_id=None, now=NOW)
-        session.flush()
-        return converse(session, desk, second, conversation_id=before.conversation_id, now=NOW)
+        before = converse(turns_session, words_desk, first, conversation_id=None, now=NOW)
+        turns_session.flush()
+        return converse(turns_session, words_desk, second, conversation_id=before.conversation_id, now=NOW)
 
     return ask_both
 

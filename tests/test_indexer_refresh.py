@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bulk_counting, writing
 from indexer.fields import Entry
 from indexer.generation import (
     Refreshment,
@@ -55,27 +54,6 @@ def refresh(root: Path, documents: Documents, words: Sequence[str] = ()) -> tupl
 
 def in_order(documents: Documents) -> list[Entry]:
     return [entry for _, entries in sorted(documents.items()) for entry in entries]
-
-
-@pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kind of forty entries counts as large, and keeps its segment until a quarter has been replaced."""
-    monkeypatch.setattr(writing, "_LARGE", 40)
-    monkeypatch.setattr(writing, "_MOST_REPLACED", 4)
-
-
-@pytest.fixture
-def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of all entries that are cut from here on."""
-    seen: list[str] = []
-    original = bulk_counting.counted
-
-    def counted(batch: Sequence[Entry], cutter: object) -> object:
-        seen.extend(one.passage_id for one in batch)
-        return original(batch, cutter)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(bulk_counting, "counted", counted)
-    return seen
 
 
 @pytest.mark.parametrize("kept_large", [True, False])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import bulk_counting, writing
 from indexer.errors import GenerationMissing
 from indexer.fields import Entry
 from indexer.generation import build_generation, current_name, open_generation, update_generation
@@ -73,27 +72,6 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     return one == other
-
-
-@pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A kind of forty entries counts as large, and keeps its segment until a quarter has been replaced."""
-    monkeypatch.setattr(writing, "_LARGE", 40)
-    monkeypatch.setattr(writing, "_MOST_REPLACED", 4)
-
-
-@pytest.fixture
-def cut(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of all entries that are cut from here on."""
-    seen: list[str] = []
-    original = bulk_counting.counted
-
-    def counted(batch: Sequence[Entry], cutter: object) -> object:
-        seen.extend(one.passage_id for one in batch)
-        return original(batch, cutter)
-
-    monkeypatch.setattr(bulk_counting, "counted", counted)
-    return seen
 
 
 def test_a_build_cuts_only_what_is_new(tmp_path: Path, cut: list[str]) -> None:
