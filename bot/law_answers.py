@@ -102,8 +102,7 @@ def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure
 
 def legal_basis(turn: Turn, found: LawFound, measure: PassageView) -> tuple[Evidence, ...]:
     """What the best found says of the articles that ``measure`` rests on; nothing where none is found."""
-    bases = knowledge.legal_bases(turn.session, measure.document.id, on=turn.today).get(measure.id, [])
-    ids = {article.id for article in bases}
+    ids = knowledge.rests_on(turn.session, measure.id)
     best = next((one.passage for one in found.candidates if one.passage.id in ids), None)
     return tuple(cut_article(turn.index, turn.query or turn.question, best)[:1]) if best else ()
 

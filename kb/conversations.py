@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kb.db import lock
@@ -16,6 +16,14 @@ from kb.rows import Row, insert_rows
 from kb.tables.documents import Edition, Passage
 from kb.tables.feedback import Feedback
 from kb.tables.questions import Answer, AnswerCitation, Conversation, Question
+
+# Made once: every answer asks this.
+_EDITIONS: Final = (
+    select(Passage.key, Passage.sha256, Edition.sha256)
+    .join(Passage.edition)
+    .where(Passage.key.in_(bindparam("keys", expanding=True)))
+    .order_by(Edition.ordinal)
+)
 
 
 @dataclass(frozen=True)
@@ -153,12 +161,7 @@ def _editions(session: Session, cited: Sequence[Mapping[str, Any]]) -> dict[tupl
     if not cited:
         return {}
     wanted = {(citation["passage_id"], citation["sha256"]) for citation in cited}
-    rows = session.execute(
-        select(Passage.key, Passage.sha256, Edition.sha256)
-        .join(Passage.edition)
-        .where(Passage.key.in_({key for key, _ in wanted}))
-        .order_by(Edition.ordinal)
-    )
+    rows = session.execute(_EDITIONS, {"keys": list({key for key, _ in wanted})})
     found = {(key, passage): edition for key, passage, edition in rows}
     if missing := wanted - found.keys():
         raise CitationBroken(f"no edition has these words: {sorted(key for key, _ in missing)}")

@@ -7,14 +7,23 @@ take ``on`` return only what is in force that day, those of documents the editio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.citations import verify_citation
 from kb.corpus_editions import OF_THE_CORPUS
 from kb.errors import NotFound
-from kb.reading import agency_view, as_of, document_view, in_force, read_passages, standing
+from kb.reading import (
+    agency_view,
+    as_of,
+    document_view,
+    in_force,
+    read_named_in_force,
+    read_passages,
+    standing,
+)
 from kb.tables.agencies import Agency
 from kb.tables.documents import (
     CURRENT,
@@ -59,12 +68,17 @@ __all__ = [
     "passages_in_force",
     "passages_of_edition",
     "precedence",
+    "rests_on",
     "revision",
     "variants",
     "variants_by_author",
     "variants_of",
     "verify_citation",
 ]
+
+# Made once: every question asks these, and making a statement takes longer than running it.
+_PRECEDENCE: Final = select(Document.id, Document.prevails_over).order_by(Document.id)
+_RESTS_ON: Final = select(LegalBasis.article_key).where(LegalBasis.passage_key == bindparam("passage"))
 
 
 def revision(session: Session) -> int:
@@ -104,7 +118,7 @@ def law_names(session: Session) -> dict[str, str]:
 
 def precedence(session: Session) -> list[tuple[str, str]]:
     """Pairs of a law and what it comes before: a document's id, or a part of it as "customs-law/c5"."""
-    rows = session.execute(select(Document.id, Document.prevails_over).order_by(Document.id))
+    rows = session.execute(_PRECEDENCE)
     return [(row.id, over) for row in rows for over in row.prevails_over]
 
 
@@ -121,6 +135,11 @@ def legal_bases(session: Session, document_id: str, *, on: date) -> dict[str, li
         if beside_key in views:
             beside.setdefault(key, []).append(views[beside_key])
     return beside
+
+
+def rests_on(session: Session, passage_id: str) -> frozenset[str]:
+    """The ids of the articles that a passage of ours rests on, in force or not."""
+    return frozenset(session.scalars(_RESTS_ON, {"passage": passage_id}))
 
 
 def _pairs(
@@ -232,7 +251,7 @@ def passages_of_edition(
 def passages(session: Session, ids: Iterable[str], *, on: date) -> dict[str, PassageView]:
     """Those of the named passages that are in force on ``on``, by id, in the order asked for."""
     wanted = list(ids)
-    found = {view.id: view for view in read_passages(session, Passage.key.in_(wanted), in_force(on))}
+    found = {view.id: view for view in read_named_in_force(session, wanted, on)}
     return {key: found[key] for key in wanted if key in found}
 
 

@@ -1,12 +1,23 @@
 """From rows to views: which passages of current editions fit, and what each of them says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.sql.elements import BindParameter
 
 from kb.shelf import SHELF, Place, Shelf
 from kb.tables.agencies import Agency
@@ -21,8 +32,20 @@ _PLACE = (
     select(Revision.digest).order_by(Revision.id.desc()).limit(1).scalar_subquery(),
 )
 
+_PLACES = select(*_PLACE).join(Passage.edition)
+# The database cuts the text: a law is far longer than its article.
+_TEXT = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
+_VIEWS = (
+    select(Passage, _TEXT, *_PLACE)
+    .join(Passage.edition)
+    .options(
+        contains_eager(Passage.edition).defer(Edition.text),
+        selectinload(Passage.agencies).joinedload(PassageAgency.agency),
+    )
+)
 
-def in_force(on: date) -> ColumnElement[bool]:
+
+def in_force(on: date | BindParameter[date]) -> ColumnElement[bool]:
     """True of editions that hold on ``on``: from the day of effect, or of issue where none is given."""
     return and_(
         Edition.status == IN_FORCE,
@@ -30,6 +53,16 @@ def in_force(on: date) -> ColumnElement[bool]:
         or_(Edition.expires_on.is_(None), Edition.expires_on > on),
         or_(Edition.ended_on.is_(None), Edition.ended_on > on),
     )
+
+
+# Made once: every question asks this a few times, and making a statement takes longer than running it.
+_NAMED: Final = (
+    CURRENT,
+    Passage.key.in_(bindparam("keys", expanding=True)),
+    in_force(bindparam("on", type_=Date())),
+)
+_NAMED_PLACES: Final = _PLACES.where(*_NAMED)
+_NAMED_VIEWS: Final = _VIEWS.where(*_NAMED)
 
 
 def standing(editions: Iterable[DocumentView], on: date | None) -> DocumentView | None:
@@ -58,41 +91,53 @@ def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool])
 
     One query when all are on the shelf, else a few, however many passages there are.
     """
-    shelf: Shelf = session.info.setdefault(SHELF, Shelf())
-    rows = session.execute(select(*_PLACE).join(Passage.edition).where(CURRENT, *conditions))
+    shelf = _shelf(session)
+    rows = session.execute(_PLACES.where(CURRENT, *conditions))
     places = [Place(*row) for row in rows]
     found = shelf.find(places)
     if len(found) < len(places):
-        found = _load(session, *conditions)
+        found = _load(session, _VIEWS.where(CURRENT, *conditions))
         shelf.keep(found)
     # Sorted here, since databases differ in how they order letters.
     return sorted(found.values(), key=lambda view: (view.document.id, view.start, -view.end))
 
 
+def read_named_in_force(session: Session, keys: Sequence[str], on: date) -> list[PassageView]:
+    """Those of the named passages that are in force on ``on``, in no order.
+
+    One query, and a few more for those that are not on the shelf.
+    """
+    shelf = _shelf(session)
+    places = [Place(*row) for row in session.execute(_NAMED_PLACES, {"keys": keys, "on": on})]
+    found = shelf.find(places)
+    missing = [place.passage_id for place in places if place not in found]
+    if missing:
+        loaded = _load(session, _NAMED_VIEWS, {"keys": missing, "on": on})
+        shelf.keep(loaded)
+        found |= loaded
+    return list(found.values())
+
+
 def read_texts(session: Session, *conditions: ColumnExpressionArgument[bool]) -> list[str]:
     """The words alone of passages of current editions that fit, in no order."""
-    text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
     return list(
-        session.scalars(select(text).select_from(Passage).join(Passage.edition).where(CURRENT, *conditions))
+        session.scalars(select(_TEXT).select_from(Passage).join(Passage.edition).where(CURRENT, *conditions))
     )
 
 
-def _load(session: Session, *conditions: ColumnExpressionArgument[bool]) -> dict[Place, PassageView]:
-    """The views with their places. The database cuts the text: a law is far longer than its article.
+def _shelf(session: Session) -> Shelf:
+    shelf: Shelf = session.info.setdefault(SHELF, Shelf())
+    return shelf
+
+
+def _load(
+    session: Session, views: Select[Any], parameters: Mapping[str, Any] | None = None
+) -> dict[Place, PassageView]:
+    """The views with their places.
 
     Rows that the session has read before are read again: kept on the shelf, an old one would stay for good.
     """
-    text = func.substr(Edition.text, Passage.start + 1, Passage.end - Passage.start)
-    rows = session.execute(
-        select(Passage, text, *_PLACE)
-        .join(Passage.edition)
-        .where(CURRENT, *conditions)
-        .options(
-            contains_eager(Passage.edition).defer(Edition.text),
-            selectinload(Passage.agencies).joinedload(PassageAgency.agency),
-        ),
-        execution_options={"populate_existing": True},
-    )
+    rows = session.execute(views, parameters, execution_options={"populate_existing": True})
     return {Place(*place): _passage_view(passage, text) for passage, text, *place in rows}
 
 
