@@ -1,7 +1,6 @@
 """Searching the laws: their own candidates, apart from those of the city's documents."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.law_as_of import read_then
 from bot.law_notes import falls_under
@@ -29,7 +28,7 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Can
     wanted = frozenset(documents) if documents is not None else None
     proposals = _proposals(turn, query, wanted)
     texts = {one.hit.passage_id: turn.index.entry(one.hit.passage_id).body for one in proposals}
-    fused = [(replace(one.hit, score=one.score), texts[one.hit.passage_id]) for one in proposals]
+    fused = [(one.hit._replace(score=one.score), texts[one.hit.passage_id]) for one in proposals]
     found = {one.hit.passage_id: one for one in proposals}
     best = [found[hit.passage_id] for hit in ranked(folded_text(query), fused)[:_DEPTH]]
     in_force = _in_force(turn, best)

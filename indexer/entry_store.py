@@ -18,6 +18,7 @@ Digests = NDArray[np.void]
 
 _DIGEST = 16
 _REMEMBERED = 1024
+_PLACES_REMEMBERED = 8192
 _ALWAYS, _NEVER = date.min.toordinal(), date.max.toordinal()
 
 
@@ -71,6 +72,7 @@ class EntryStore:
         self._arrays = arrays
         # The same few passages are found again and again, and some have two hundred variants to read.
         self._read = lru_cache(maxsize=_REMEMBERED)(self._decoded)
+        self.position = lru_cache(maxsize=_PLACES_REMEMBERED)(self._position)
 
     def __len__(self) -> int:
         return len(self._arrays["entries.starts"]) - 1
@@ -101,7 +103,7 @@ class EntryStore:
         """A digest of each entry's stored form."""
         return self._arrays["entries.digests"]
 
-    def position(self, passage_id: str) -> int | None:
+    def _position(self, passage_id: str) -> int | None:
         """Where the passage stands; None if it is not here."""
         ids, key = self._arrays["entries.ids"], np.uint64(_id_key(passage_id))
         first, last = int(ids.searchsorted(key)), int(ids.searchsorted(key, "right"))

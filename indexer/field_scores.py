@@ -31,6 +31,7 @@ class FieldScores:
         self._fields = tuple(fields)
         first = FIELDS.index(fields[0])
         self._columns = slice(first, first + len(fields))  # which is what is looked at of all ``FIELDS``
+        self._postings = [[part.segment.fields[field] for field in fields] for part in parts]
         self._texts = sum(part.texts(fields[0]) for part in parts)
         self._type = np.float64 if self._texts <= _EXACT_UP_TO else np.float32
         self._rows: dict[tuple[int, int, int], NDArray[np.uint8] | None] = {}
@@ -71,7 +72,7 @@ class FieldScores:
         starts, ends = self._parts[number].segment.spans(places.take(terms), fields + self._columns.start)
         sizes = ends - starts
         bounds = [0, *np.bincount(fields, sizes, len(self._fields)).cumsum().astype(np.int64).tolist()]
-        owners = map(self._parts[number].segment.fields.__getitem__, map(self._fields.__getitem__, fields))
+        owners = map(self._postings[number].__getitem__, fields.tolist())
         spans = list(zip(owners, map(slice, starts.tolist(), ends.tolist()), strict=True))
         texts, shares = self._shares(number, spans, bounds)
         return PartScores(
@@ -128,7 +129,7 @@ class FieldScores:
         key = number, field, place
         if key in self._rows:
             return self._rows[key]
-        texts, times = self._parts[number].segment.fields[self._fields[field]].of(place)
+        texts, times = self._postings[number][field].of(place)
         row = None
         if times.max() <= _MOST_IN_A_ROW:
             row = np.zeros(self._lengths[number].shape[1], np.uint8)

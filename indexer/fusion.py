@@ -1,8 +1,8 @@
 """Words and meaning together: what an index proposes for a question."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from heapq import nlargest
+from dataclasses import dataclass
+from heapq import nsmallest
 
 from indexer.expansions import Expansion
 from indexer.index import Hit, Index
@@ -47,12 +47,12 @@ def propose(
     closeness = semantics.closeness(index, query, kinds) if semantics else None
     if closeness is None:
         return [Proposal(hit) for hit in by_words[:limit]]
-    pool = {hit.passage_id: hit for hit in by_words}
-    for passage_id in nlargest(_POOL, closeness, key=closeness.__getitem__):
-        if passage_id not in pool:
-            pool[passage_id] = _without_words(index, passage_id)
-    proposals = [Proposal(hit, closeness[hit.passage_id]) for hit in pool.values()]
-    return sorted(proposals, key=lambda one: (-one.score, one.hit.passage_id))[:limit]
+    hits = {hit.passage_id: hit for hit in by_words}
+    near = [passage_id for passage_id in closeness.nearest(_POOL) if passage_id not in hits]
+    scored = [(hit.score + MEANING_WEIGHT * closeness[key], key) for key, hit in hits.items()]
+    scored += [(MEANING_WEIGHT * closeness[key], key) for key in near]
+    best = nsmallest(limit, scored, key=lambda one: (-one[0], one[1]))
+    return [Proposal(hits.get(key) or _without_words(index, key), closeness[key]) for _, key in best]
 
 
 def _expanded(index: Index, hits: list[Hit], expansion: Expansion, kinds: frozenset[str] | None) -> list[Hit]:
@@ -60,7 +60,7 @@ def _expanded(index: Index, hits: list[Hit], expansion: Expansion, kinds: frozen
     found = {hit.passage_id: hit for hit in hits}
     for more in index.search(" ".join(expansion.terms), limit=_POOL, kinds=kinds):
         hit = found.get(more.passage_id) or _without_words(index, more.passage_id)
-        found[more.passage_id] = replace(hit, score=hit.score + expansion.weight * more.score)
+        found[more.passage_id] = hit._replace(score=hit.score + expansion.weight * more.score)
     return sorted(found.values(), key=lambda hit: (-hit.score, hit.passage_id))
 
 

@@ -1,10 +1,10 @@
 """What a search gives back."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage proposed for a question.
 
     ``score`` is from 0 to about 1 and compares across questions. ``fields`` holds its parts before they are

@@ -33,11 +33,25 @@ class Scale:
         return (similarity.astype(np.float64) - self.apart) / max(self.together - self.apart, 1e-6)
 
 
+@dataclass(frozen=True)
+class Compared:
+    """One question against one ``Meaning``.
+
+    ``closeness`` is that of every passage, in the order of ``passage_ids``. ``nearest_variants`` is the mean
+    similarity of the question to the few variants nearest to it, whosever they are: a cosine, of which only
+    differences between kinds say something; without variants 0.
+    """
+
+    closeness: Closeness
+    nearest_variants: float
+
+
 class Meaning:
     """The vectors of one index, ready to be compared with a question's. Safe to use from several threads."""
 
     def __init__(self, entries: Sequence[Entry], vectors: VectorSet) -> None:
         self.passage_ids = tuple(entry.passage_id for entry in entries)
+        self.places = {passage_id: at for at, passage_id in enumerate(self.passage_ids)}
         self._texts = vectors.of([passage_text(entry) for entry in entries])
         variants = [vectors.of(variant_texts(entry)) for entry in entries]
         self._asked = np.array(
@@ -50,32 +64,24 @@ class Meaning:
         self._centres = _centres(self._rows)
         self._text_scale, self._asked_scale = self._measured()
 
-    def closeness(self, question: Vectors) -> Closeness:
-        """The closeness of every passage to a question's vector, in the order of ``passage_ids``.
+    def compared(self, question: Vectors) -> Compared:
+        """How close a question's vector lies to every passage, and how near to any variant.
 
         Passages with variants are judged by those: by the best one, the best few and the centre of all, in
         equal parts. One variant may be like a question by chance; the centre alone misses what is said in
         only one of many ways. A passage without variants is judged by its text.
         """
         closeness = self._text_scale.of(self._texts @ question)
-        if len(self._asked):
-            closeness[self._asked] = self._asked_scale.of(self._by_variants(question))
-        return closeness
-
-    def nearest_variants(self, question: Vectors) -> float:
-        """The mean similarity of a question's vector to the few variants nearest to it, whosever they are.
-
-        A cosine: only differences between kinds say something. No variants: 0.
-        """
-        if not len(self._variants):
-            return 0.0
+        if not len(self._asked):
+            return Compared(closeness, 0.0)
         similar = self._variants @ question
+        closeness[self._asked] = self._asked_scale.of(self._by_variants(question, similar))
         crowd = min(_CROWD, len(similar))
-        return float(np.partition(similar, -crowd)[-crowd:].mean())
+        return Compared(closeness, float(np.partition(similar, -crowd)[-crowd:].mean()))
 
-    def _by_variants(self, question: Vectors) -> Vectors:
-        similar = np.append(self._variants @ question, np.float32(-np.inf))[self._places]
-        few = np.partition(similar, -_FEW, axis=1)[:, -_FEW:]
+    def _by_variants(self, question: Vectors, similar: Vectors) -> Vectors:
+        own = np.append(similar, np.float32(-np.inf))[self._places]
+        few = np.partition(own, -_FEW, axis=1)[:, -_FEW:]
         mean = np.where(np.isfinite(few), few, 0).sum(axis=1) / np.minimum(self._counts, _FEW)
         judged: Vectors = (few.max(axis=1) + mean + self._centres @ question) / 3
         return judged
@@ -92,7 +98,7 @@ class Meaning:
             question, owner = self._variants[position], int(owners[position])
             by_text = (self._texts @ question)[self._asked]
             _sort_out(by_text, owner, texts)
-            by_variants = self._by_variants(question)
+            by_variants = self._by_variants(question, self._variants @ question)
             by_variants[owner] = self._without_itself(position, owner)
             _sort_out(by_variants, owner, asked)
         return _scale(texts), _scale(asked)

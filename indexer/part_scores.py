@@ -33,9 +33,8 @@ class CommonTerms:
         times /= times + self.lengths.take(texts, axis=1).take(self.fields, axis=0)
         times *= self.weights[:, None]
         scores = np.zeros((len(self.lengths), len(texts)))
-        starts = self.fields.searchsorted(np.arange(len(scores) + 1)).tolist()
-        for field, span in enumerate(map(slice, starts, starts[1:])):
-            np.add.reduce(times[span], axis=0, out=scores[field])
+        for field, own in zip(self.fields.tolist(), times, strict=True):
+            scores[field] += own
         return scores
 
 
@@ -100,7 +99,10 @@ class PartScores:
         numbers = scratch("numbers", self.size, np.int64)
         numbers[texts] = np.arange(size)
         columns = numbers.take(standing)
-        at = self.holding.cumsum().searchsorted(found, "right")
+        # Which term of a field each was found for. The terms are fewer: they are looked for in ``found``.
+        of_each = found.searchsorted(self.holding.cumsum())
+        of_each[1:] -= of_each[:-1].copy()
+        at = np.arange(len(of_each)).repeat(of_each)
         scored = self.shares.take(found) * self.weights.take(at)
         cells = (self.fields * size).take(at) + columns
         scores = (

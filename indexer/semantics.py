@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -10,10 +11,14 @@ from indexer.encoders import Encoder, EncoderFailed, Vectors
 from indexer.errors import GenerationDamaged
 from indexer.folding import folded_text
 from indexer.index import Index
-from indexer.meaning import Meaning
+from indexer.meaning import Compared, Meaning
+from indexer.nearness import Nearness
 from indexer.vectors import FILE, Text, VectorSet, by_kind, read_vectors, texts_of
 
 _REMEMBERED = 512
+_COMPARED = 64
+
+_Meanings = Mapping[str, Meaning | None]
 
 
 @dataclass
@@ -31,38 +36,32 @@ class Semantics:
     problem: str | None = None
     _name: str | None = None
     _seen: int | None = None
-    _meanings: Mapping[str, Meaning] | None = None
+    _meanings: _Meanings | None = None
     _vectors: VectorSet | None = None
     _questions: OrderedDict[Text, Vectors] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def closeness(
-        self, index: Index, question: str, kinds: frozenset[str] | None = None
-    ) -> dict[str, float] | None:
+    def __post_init__(self) -> None:
+        # One answer asks the same of the same passages several times.
+        self._compared = lru_cache(maxsize=_COMPARED)(self._compare)
+
+    def closeness(self, index: Index, question: str, kinds: frozenset[str] | None = None) -> Nearness | None:
         """How close each passage of ``index``, or of its ``kinds``, lies to ``question``, by id.
 
-        None where it is not to be had.
+        None where it is not to be had for all of them.
         """
-        opened = self._opened(index, question)
-        if opened is None:
-            return None
-        meanings, vector = opened
-        wanted = [meaning for kind, meaning in meanings.items() if kinds is None or kind in kinds]
-        found: dict[str, float] = {}
-        for meaning in wanted:
-            found.update(zip(meaning.passage_ids, meaning.closeness(vector).tolist(), strict=True))
-        return found if wanted else None
+        compared = self._asked(index, question, kinds)
+        return Nearness(compared) if compared else None
 
     def nearest_variants(self, index: Index, question: str, kinds: frozenset[str]) -> float | None:
         """How similar ``question`` is to the few curated questions of ``kinds`` nearest to it, as a cosine.
 
         It compares between kinds, not between encoders. None where it is not to be had.
         """
-        opened = self._opened(index, question)
-        if opened is None:
+        compared = self._asked(index, question, kinds)
+        if compared is None:
             return None
-        meanings, vector = opened
-        return max((meanings[kind].nearest_variants(vector) for kind in kinds & meanings.keys()), default=0.0)
+        return max((one.nearest_variants for _, one in compared), default=0.0)
 
     def is_ready(self, index: Index) -> bool:
         """Whether the vectors of ``index`` are there and sound."""
@@ -71,20 +70,28 @@ class Semantics:
         except GenerationDamaged:
             return False
 
-    def _opened(self, index: Index, question: str) -> tuple[Mapping[str, Meaning], Vectors] | None:
+    def _asked(
+        self, index: Index, question: str, kinds: frozenset[str] | None
+    ) -> list[tuple[Meaning, Compared]] | None:
         try:
             meanings = self._meanings_of(index)
             if meanings is None:
                 return None
-            vector = self._vector(Text(folded_text(question), is_question=True))
+            wanted = [meaning for kind, meaning in meanings.items() if kinds is None or kind in kinds]
+            asked = Text(folded_text(question), is_question=True)
+            # What is still being made for one kind must not put the other kinds ahead of it.
+            found = [(one, self._compared(one, asked)) for one in wanted if one] if all(wanted) else None
         except (EncoderFailed, GenerationDamaged) as error:
             is_news, self.problem = str(error) != self.problem, str(error)
             self.on_failure(self.problem, is_news)
             return None
         self.problem = None
-        return meanings, vector
+        return found
 
-    def _meanings_of(self, index: Index) -> Mapping[str, Meaning] | None:
+    def _compare(self, meaning: Meaning, question: Text) -> Compared:
+        return meaning.compared(self._vector(question))
+
+    def _meanings_of(self, index: Index) -> _Meanings | None:
         """The opened vectors of ``index``, each kind by its own scale; looked for until they are there."""
         mark = self._mark(index)
         if (index.name, mark) == (self._name, self._seen):
@@ -94,6 +101,7 @@ class Semantics:
                 self._vectors = read_vectors(self.root / index.name, self.encoder.name)
                 self._meanings = _by_kind(index, self._vectors) if self._vectors else None
                 self._name, self._seen = index.name, mark
+                self._compared.cache_clear()  # the old vectors would stay as long
             return self._meanings
 
     def _mark(self, index: Index) -> int | None:
@@ -121,10 +129,9 @@ class Semantics:
         return vector
 
 
-def _by_kind(index: Index, vectors: VectorSet) -> dict[str, Meaning]:
-    """The kinds that have all their vectors; the others are still being made."""
+def _by_kind(index: Index, vectors: VectorSet) -> _Meanings:
+    """Each kind with its vectors, or with None while they are still being made."""
     return {
-        kind: Meaning(entries, vectors)
+        kind: Meaning(entries, vectors) if vectors.holds(texts_of(entries)) else None
         for kind, entries in by_kind(index).items()
-        if vectors.holds(texts_of(entries))
     }

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.encoders import Encoder, Vectors
 from indexer.errors import GenerationDamaged
@@ -31,15 +32,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class VectorSet:
-    """Vectors of one encoder by digest of their text."""
+    """Vectors of one encoder by digest of their text, in half precision, as they are kept: it ranks alike."""
 
     encoder: str
     rows: Mapping[bytes, int]
-    matrix: Vectors
+    matrix: NDArray[np.float16]
 
     def of(self, texts: Sequence["Text"]) -> Vectors:
         """The vectors of ``texts``, a row each; a text that is not there is a KeyError."""
-        return self.matrix[[self.rows[text.digest] for text in texts]]
+        return self.matrix[[self.rows[text.digest] for text in texts]].astype(np.float32)
 
     def holds(self, texts: Iterable["Text"]) -> bool:
         """Whether all of ``texts`` are there."""
@@ -101,16 +102,14 @@ def read_vectors(folder: Path, encoder: str) -> VectorSet | None:
     if str(name) != encoder:
         return None
     rows = {digest.tobytes(): row for row, digest in enumerate(digests)}
-    return VectorSet(encoder, rows, matrix.astype(np.float32))
+    return VectorSet(encoder, rows, matrix)
 
 
 def write_vectors(folder: Path, vectors: VectorSet) -> None:
-    """Put ``vectors`` into a generation's ``folder``, whole or not at all. Half precision: it ranks alike."""
+    """Put ``vectors`` into a generation's ``folder``, whole or not at all."""
     digests = np.frombuffer(b"".join(vectors.rows), dtype=np.uint8).reshape(len(vectors.rows), -1)
     packed = io.BytesIO()
-    np.savez(
-        packed, encoder=np.array(vectors.encoder), digests=digests, matrix=vectors.matrix.astype(np.float16)
-    )
+    np.savez(packed, encoder=np.array(vectors.encoder), digests=digests, matrix=vectors.matrix)
     aside = folder / f".{FILE}"
     aside.write_bytes(packed.getvalue())
     flush(aside)
@@ -136,9 +135,9 @@ def encode_missing(
             if progress:
                 progress(len(found), len(texts))
     digests = [text.digest for text in texts]
-    matrix = np.array([found[digest] for digest in digests], dtype=np.float32)
+    matrix = np.array([found[digest] for digest in digests], dtype=np.float16)
     return VectorSet(encoder.name, {digest: row for row, digest in enumerate(digests)}, matrix)
 
 
-def _known(text: Text, known: Sequence[VectorSet]) -> Vectors | None:
+def _known(text: Text, known: Sequence[VectorSet]) -> NDArray[np.float16] | None:
     return next((one.matrix[one.rows[text.digest]] for one in known if text.digest in one.rows), None)

@@ -15,7 +15,7 @@ from indexer.generation import build_generation, open_generation
 from indexer.meaning import Meaning
 from indexer.semantics import Semantics
 from indexer.vector_making import make_vectors
-from indexer.vectors import FILE, encode_missing, read_vectors, texts_of
+from indexer.vectors import FILE, encode_missing, read_vectors, texts_of, write_vectors
 
 MADE = datetime(2026, 11, 24, tzinfo=UTC)
 # What the texts are about, letter by letter: an encoder that knows meaning would find the same.
@@ -85,6 +85,31 @@ def test_words_alone_decide_until_the_vectors_are_there(root: Path) -> None:
     assert all(one.closeness is not None for one in after)
 
 
+def test_words_alone_decide_while_one_of_the_kinds_asked_for_lacks_its_vectors(root: Path) -> None:
+    encoder = SubjectEncoder()
+    make_vectors(root, encoder)
+    reply = Entry("reply-1", "r", "贷款", "渔船贷款", ("买船的钱从哪来",), kind="reply")
+    generation = build_generation(root, (*ENTRIES, reply), (), MADE)
+    write_vectors(root / generation, encode_missing(texts_of(ENTRIES), [], encoder))
+    index, semantics = open_generation(root), Semantics(root, encoder)
+
+    assert semantics.closeness(index, "锂电池", frozenset({"plan"}))
+    assert semantics.closeness(index, "锂电池", frozenset({"plan", "reply"})) is None
+
+
+def test_one_question_is_compared_once_with_what_does_not_change(root: Path, monkeypatch) -> None:
+    encoder = SubjectEncoder()
+    make_vectors(root, encoder)
+    index, semantics, compared = open_generation(root), Semantics(root, encoder), []
+    compare = Meaning.compared
+    monkeypatch.setattr(Meaning, "compared", lambda self, vector: compared.append(1) or compare(self, vector))
+    for _ in range(3):
+        semantics.closeness(index, "锂电池")
+        semantics.nearest_variants(index, "锂电池", frozenset({"plan"}))
+
+    assert len(compared) == 1
+
+
 def test_a_failing_encoder_leaves_the_words_and_is_told_once_while_it_lasts(root: Path) -> None:
     make_vectors(root, SubjectEncoder())
     told: list[tuple[str, bool]] = []
@@ -131,7 +156,8 @@ def test_a_damaged_file_is_refused_by_name_and_made_anew(root: Path) -> None:
 def test_closeness_is_on_a_scale_that_the_curated_questions_give() -> None:
     vectors = encode_missing(texts_of(ENTRIES), [], encoder := SubjectEncoder())
     meaning = Meaning(ENTRIES, vectors)
-    close = dict(zip(meaning.passage_ids, meaning.closeness(encoder.questions(["储能电池"])[0]), strict=True))
+    compared = meaning.compared(encoder.questions(["储能电池"])[0])
+    close = dict(zip(meaning.passage_ids, compared.closeness, strict=True))
 
     assert close["plan/2"] == pytest.approx(1, abs=0.35)
     assert max(close["plan/1"], close["plan/3"]) < 0.35

@@ -66,7 +66,7 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return one == pytest.approx(other, abs=1e-12)
     if isinstance(one, Hit) and isinstance(other, Hit):
-        return same(vars(one), vars(other))
+        return same(one._asdict(), other._asdict())
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
