@@ -10,4 +10,9 @@ import os
 # a product to share among cores. In several threads it takes as long, and the other cores spin meanwhile.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# For the model, and so before it is loaded: its threads wait for each other in a loop, on a core each.
+# Where two questions share the cores, an unbounded loop holds up an answer for a second; this bound costs a
+# question that is alone nothing.
+os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+
 __all__: list[str] = []

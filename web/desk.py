@@ -6,6 +6,7 @@ The web application and the command line both enter through ``open_front_desk``.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from bot.desk import Desk
 from kb.db import Engine, Session, make_engine, session_factory
@@ -15,16 +16,25 @@ from web.encoding import encoder_for
 from web.home import Home, open_home
 from web.settings import Settings
 
+# Making an answer is work for the processor: more of them at once in one process take turns for it a thousand
+# times an answer, hold the database's lock meanwhile, and half as many are done in a second. Two, so that one
+# may wait for that lock.
+_ANSWERS_AT_ONCE = 2
+
 
 @dataclass(frozen=True)
 class FrontDesk:
-    """One process's way to the knowledge base. For threads to share, not across a fork."""
+    """One process's way to the knowledge base. For threads to share, not across a fork.
+
+    Whoever answers a question holds ``answering`` meanwhile.
+    """
 
     settings: Settings
     home: Home
     engine: Engine
     sessions: Callable[[], Session]
     desk: Desk
+    answering: BoundedSemaphore
 
     def close(self) -> None:
         """Let go of the database's connections; the next use makes new ones."""
@@ -62,7 +72,12 @@ def open_front_desk(settings: Settings) -> FrontDesk:
         replies_root=home.replies,
         promise=promise_of(settings),
     )
-    return FrontDesk(settings, home, engine, session_factory(engine), desk)
+    return FrontDesk(settings, home, engine, session_factory(engine), desk, _answering(settings))
+
+
+def _answering(settings: Settings) -> BoundedSemaphore:
+    """Room for as many answers at once as help; who asks an address for vectors mostly waits for it."""
+    return BoundedSemaphore(settings.threads if settings.embeddings_url else _ANSWERS_AT_ONCE)
 
 
 def promise_of(settings: Settings) -> Promise:

@@ -235,7 +235,7 @@ class Settings(BaseSettings):
         1, "How often a failed request to it is sent again", "请求失败后重发的次数", ge=0, le=5
     )
     embeddings_threads: int = _setting(
-        1,
+        2,
         "Cores one question may take in the model of this installation",
         "本机模型处理一个问题可用的核数",
         ge=1,

@@ -46,7 +46,7 @@ def chat(asked: ChatRequest) -> dict[str, object] | Response:
 def _answer(asked: ChatRequest, message: str) -> Answer:
     """In a transaction of its own, so that a stream can name a ticket only once it is kept."""
     desk = visit.front_desk()
-    with desk.transaction() as session:
+    with desk.answering, desk.transaction() as session:
         answer = converse(
             session,
             desk.desk,

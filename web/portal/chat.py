@@ -40,15 +40,17 @@ def ask() -> Response | tuple[str, int]:
         message = checked_message(draft, _max_chars())
     except MessageRejected as error:
         return _returned(draft, conversation_id, error)
-    answer = converse(
-        visit.session(),
-        visit.front_desk().desk,
-        message,
-        conversation_id=conversation_id,
-        locale=visit.locale(),
-        wish=Wish(literal=bool(request.form.get("literal")), as_of=asked_day()),
-        now=visit.now(),
-    )
+    desk = visit.front_desk()
+    with desk.answering:
+        answer = converse(
+            visit.session(),
+            desk.desk,
+            message,
+            conversation_id=conversation_id,
+            locale=visit.locale(),
+            wish=Wish(literal=bool(request.form.get("literal")), as_of=asked_day()),
+            now=visit.now(),
+        )
     visit.metrics().answered(answer)
     if answer.ticket and answer.ticket.access_code:
         access.hold_code(answer.ticket.number, answer.ticket.access_code)
