@@ -1,15 +1,19 @@
-"""Answers with meaning beside words: each question asked once, so that each is encoded."""
+"""Answers with meaning beside words: what one takes, and what a worker holds.
+
+python -m benchmarks.meaning
+"""
 
 import json
 import statistics
 import subprocess
+import sys
+import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
-
 from benchmarks.plan_alone import copy_plan_alone
+from benchmarks.served import measure_load
 from benchmarks.state_folder import GUANWEN, environment
 from bot.conversation import converse
 from indexer.process_encoder import is_installed
@@ -20,14 +24,28 @@ _ROOT = Path(__file__).parents[1]
 _QUESTIONS = _ROOT / "tests" / "data" / "labelled" / "y.jsonl"
 
 
-def measure_meaning(folder: Path) -> dict[str, float]:
-    """Milliseconds of a whole answer (p50, p95) with vectors, and this process's memory in MB after.
+def measure_meaning(folder: Path, seconds: int) -> dict[str, float]:
+    """Milliseconds of a whole answer (p50, p95) with vectors, and the load that they let workers carry.
 
-    Of the plan alone, for encoding the laws takes minutes. Nothing where there is no model.
+    Each question is asked once in this process, so that each is encoded. Of the plan alone, for encoding the
+    laws takes minutes. Nothing where there is no model.
     """
     if not is_installed():
         return {}
-    front = open_front_desk(Settings(home=_with_vectors(folder)))
+    home = _with_vectors(folder)
+    took = _took(home)
+    load = measure_load(environment(home), _questions(), seconds)
+    return {
+        "answer with meaning p50, ms": statistics.median(took),
+        "answer with meaning p95, ms": statistics.quantiles(took, n=20)[-1],
+        "answers a second with meaning, 8 clients": load.answers_a_second,
+        "errors with meaning": float(load.errors),
+        "memory of one worker with meaning, MB": load.memory,
+    }
+
+
+def _took(home: Path) -> list[float]:
+    front = open_front_desk(Settings(home=home))
     took = []
     for question in _questions():
         began = time.perf_counter()
@@ -35,11 +53,7 @@ def measure_meaning(folder: Path) -> dict[str, float]:
             converse(session, front.desk, question, now=datetime.now(UTC))
         took.append((time.perf_counter() - began) * 1000)
     front.close()
-    return {
-        "answer with meaning p50, ms": statistics.median(took),
-        "answer with meaning p95, ms": statistics.quantiles(took, n=20)[-1],
-        "memory with meaning, MB": psutil.Process().memory_info().rss / 1e6,
-    }
+    return took
 
 
 def _questions() -> list[str]:
@@ -54,3 +68,8 @@ def _with_vectors(folder: Path) -> Path:
     for command in ("init", "vectors"):
         subprocess.run([GUANWEN, command], env=settings, check=True, capture_output=True)
     return folder / "var"
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="guanwen-meaning-") as made:
+        json.dump(measure_meaning(Path(made), 10), sys.stdout, indent=1)

@@ -3,9 +3,6 @@
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.parse
@@ -15,8 +12,8 @@ from datetime import UTC, datetime
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-from benchmarks.served import free_port, wait_for
-from benchmarks.state_folder import GUANWEN, environment
+from benchmarks.served import serving
+from benchmarks.state_folder import environment
 from kb import drafts, knowledge, tickets, triage
 from kb.access import Role
 from kb.citing import Span
@@ -47,18 +44,8 @@ def measure_publication(home: Path) -> dict[str, float]:
 def seconds_to_answer(home: Path, articles: int) -> float:
     """The same in the state folder ``home`` with so many articles more than it holds."""
     number, password = _prepare(home, articles)
-    port = free_port()
-    server = subprocess.Popen(
-        [GUANWEN, "serve"],
-        env=environment(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
-        stderr=sys.stderr,
-    )
-    try:
-        wait_for(port)
+    with serving(environment(home)) as (port, _):
         return _publish(f"http://127.0.0.1:{port}", number, password)
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
 
 
 def _prepare(home: Path, count: int) -> tuple[str, str]:

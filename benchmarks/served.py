@@ -1,4 +1,4 @@
-"""The served product under load: real ``guanwen serve``, eight clients, every answer written."""
+"""The served product: real ``guanwen serve``, and eight clients of it, every answer written."""
 
 import http.client
 import itertools
@@ -9,40 +9,53 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psutil
 
-from benchmarks.state_folder import GUANWEN, by_words
+from benchmarks.state_folder import GUANWEN
 
 _CLIENTS = 8
 _START_SECONDS = 30
 
 
-def measure_served(home: Path, questions: Sequence[str], seconds: int) -> dict[str, float]:
-    """Answers a second over HTTP, how many failed, and the memory of the largest worker in MB."""
-    port = free_port()
-    server = subprocess.Popen(
-        [GUANWEN, "serve"],
-        env=by_words(home) | {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
-        stderr=sys.stderr,
-    )
-    try:
-        wait_for(port)
+@dataclass(frozen=True)
+class Load:
+    """What eight clients saw, and the memory of the largest worker after in MB."""
+
+    answers_a_second: float
+    errors: int
+    memory: float
+
+
+def measure_load(environment: Mapping[str, str], questions: Sequence[str], seconds: int) -> Load:
+    """A server with this environment, asked for so many seconds."""
+    with serving(environment) as (port, server):
         _load(port, questions, 1)
         began = time.perf_counter()
         answered, failed = _load(port, questions, seconds)
         took = time.perf_counter() - began
-        memory = max(worker.memory_info().rss for worker in psutil.Process(server.pid).children())
+        memory = max(worker.memory_info().rss for worker in server.children())
+    return Load(answered / took, failed, memory / 1e6)
+
+
+@contextmanager
+def serving(environment: Mapping[str, str]) -> Iterator[tuple[int, psutil.Process]]:
+    """A ready server with this environment, by its port and process; it ends with the block."""
+    port = free_port()
+    server = subprocess.Popen(
+        [GUANWEN, "serve"],
+        env={**environment, "GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning"},
+        stderr=sys.stderr,
+    )
+    try:
+        wait_for(port)
+        yield port, psutil.Process(server.pid)
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
-    return {
-        "answers a second over HTTP, 8 clients": answered / took,
-        "errors over HTTP": float(failed),
-        "memory of one worker, MB": memory / 1e6,
-    }
 
 
 def _load(port: int, questions: Sequence[str], seconds: int) -> tuple[int, int]:
