@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.agency_conditions import AgencyCondition, agency_condition
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
 from bot.reading import Asked, read, told_of
 from bot.subject_members import excepted_members, kept
 from bot.subjects import subjects_in
 from bot.topic import Topic
-from bot.topic_lists import without_agencies
+from bot.topic_lists import asks_who, listing, without_agencies
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import AgencyView, PassageView
 
 _WORD = re.compile(r"\w")
 _LONGEST_REST = 5
+_GLOSS = re.compile(r"(?<=\s)[(（][^)）]{1,12}[)）]")  # right after a name: 口岸办（商务局那块牌子）
 _LISTED = Asked.LIST | Asked.WHOLE
 _OF_DUTIES = Asked.DUTY | Asked.COUNT | Asked.ALONE | Asked.JOINTLY
 
@@ -29,21 +32,29 @@ def list_duties(turn: Turn) -> Finding | None:
     """
     # Without the names, for 口岸办 holds 办 and names no duty by that.
     asked = read(_without_names(turn)).asked | turn.reading.asked & Asked.JOINTLY
+    if _of_one_agency(turn, asked):
+        return _listing_of_one_agency(turn)
     named = _named(turn, asked)
-    if not named or asked & Asked.WHO or not _names_only_agencies(turn, asked):
+    if not named or asks_who(turn) or not _names_only_agencies(turn, asked):
         return None
     if not (asked & (_OF_DUTIES | _LISTED) or turn.topic.agencies or _is_only_named(turn)):
         return None
     excepted = excepted_members(_without_names(turn), turn.lexicon.texts)
+    condition = agency_condition(turn.lexicon, turn.reading.text)
+    alone = condition.only or bool(asked & Asked.ALONE and len(named) == 1)
+    wanted = AgencyCondition(tuple(named), condition.left_out, alone, condition.each)
     measures = [
         measure
-        for measure in knowledge.measures_of(turn.session, named[0].id, on=turn.today)
-        if _all_in(measure, named) and measure.id not in excepted
+        for measure in knowledge.passages_in_force(turn.session, on=turn.today, kind="measure")
+        if wanted.holds(measure) and measure.id not in excepted
     ]
-    alone = bool(asked & Asked.ALONE) and len(named) == 1
-    if alone:
-        measures = [measure for measure in measures if len(measure.agencies) == 1]
     return _listing(turn, named, measures, alone=alone)
+
+
+def _of_one_agency(turn: Turn, asked: Asked) -> bool:
+    """Whether the measures are asked for that only one agency answers for, whichever it is."""
+    listed = asked & (_LISTED | Asked.COUNT)
+    return bool(listed and asked & Asked.ALONE) and not (turn.topic.agencies or _agencies(turn))
 
 
 def _named(turn: Turn, asked: Asked) -> list[AgencyView]:
@@ -77,9 +88,17 @@ def _listing(
     )
 
 
+def _listing_of_one_agency(turn: Turn) -> Finding:
+    measures = [
+        measure
+        for measure in knowledge.passages_in_force(turn.session, on=turn.today, kind="measure")
+        if [mention.agency.collective for mention in measure.agencies] == [False]
+    ]
+    return replace(listing(turn, measures), words="of_one_agency", confidence=1.0)
+
+
 def _agencies(turn: Turn) -> list[AgencyView]:
-    found = {match.item.id: match.item for match in turn.lexicon.agencies(turn.reading.text)}
-    return list(found.values())
+    return list(agency_condition(turn.lexicon, turn.reading.text).named)
 
 
 def _is_only_named(turn: Turn) -> bool:
@@ -90,20 +109,18 @@ def _is_only_named(turn: Turn) -> bool:
 
 def _names_only_agencies(turn: Turn, asked: Asked) -> bool:
     """Whether nothing of substance stands beside the agencies: no word at all, or where a list is asked for,
-    none of trade and hardly any (海事局在里面揽了哪些活). What is excepted does not count."""
+    none of trade and hardly any (海事局在里面揽了哪些活). What is excepted does not count, nor what is said
+    around it where the whole list is asked for (我在翔业上班，跟我们集团有关的都找出来)."""
     text = kept(_without_names(turn))
-    rest = told_of(text)
+    rest = told_of(_GLOSS.sub(" ", text))
     if not _WORD.search(rest):
         return True
     listed = asked & (_LISTED | Asked.COUNT)
     concepts = [one for one in turn.lexicon.concepts(rest) if one.item.area != "place"]
     known = bool(subjects_in(text) or concepts)
-    return bool(listed) and not known and len(rest.replace(" ", "")) <= _LONGEST_REST
+    short = len(re.findall(_WORD, rest)) <= _LONGEST_REST
+    return bool(listed) and not known and (short or bool(asked & Asked.WHOLE))
 
 
 def _without_names(turn: Turn) -> str:
     return without_agencies(turn.lexicon, turn.reading.text)
-
-
-def _all_in(measure: PassageView, named: Sequence[AgencyView]) -> bool:
-    return {agency.id for agency in named} <= {mention.agency.id for mention in measure.agencies}

@@ -1,17 +1,21 @@
 """Passages asked for by their number, and questions about the document itself."""
 
+import re
 from dataclasses import replace
 
+from bot.agency_conditions import agency_condition
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
 from bot.reading import Asked
 from bot.references import ordinal_named
+from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 
 _MAIN_PART = "2"
+_NUMBERED = re.compile("第.+[部块章节项]")
 _LONGEST_NUMBER_QUESTION = 14
 _OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER
 
@@ -25,7 +29,7 @@ def look_up_number(turn: Turn) -> Finding | None:
             leaf for section in turn.reading.sections for leaf in _of_section(turn, document, section)
         ]
         if passages:
-            return _clauses(turn, passages)
+            return _clauses(turn, _of_agencies(turn, passages))
     return Finding(Status.UNANSWERED, Form.TALK, Reason.NO_MATCH, words="no_such_number")
 
 
@@ -37,18 +41,33 @@ def look_up_document(turn: Turn) -> Finding | None:
     plans = turn.plans
     if not plans or turn.lexicon.agencies(turn.reading.text):
         return None
-    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not turn.lexicon.concepts(
-        turn.reading.text
-    ):
+    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _names_matter(turn):
         return _outline(turn, plans[0])
     if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
         return _issued(turn, plans[0])
     return None
 
 
+def _of_agencies(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
+    """Of several passages those whose agencies are as wanted (第六部分里海事局的), if there are any."""
+    wanted = agency_condition(turn.lexicon, turn.reading.text)
+    return [one for one in passages if wanted.holds(one)] or passages
+
+
+def _names_matter(turn: Turn) -> bool:
+    """Whether something in the document is asked about rather than the document: 探索的一共几条."""
+    return bool(turn.lexicon.concepts(turn.reading.text) or subjects_in(turn.reading.text))
+
+
 def _of_section(turn: Turn, document: DocumentView, section: str) -> list[PassageView]:
-    """What stands under ``section``; people also count the sections of the main part as parts (第五部分)."""
+    """What stands under ``section``; people also count the sections of the main part as parts (第五部分).
+
+    Where the question says besides what the part is about (第一部分讲通关效率的), that tells which is meant.
+    """
     wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
+    said = [one.subject for one in subjects_in(turn.reading.text) if not _NUMBERED.search(one.word)]
+    if any(key.startswith(f"{wanted[1]}.") for subject in said for key in subject.covers):
+        wanted.reverse()
     found = knowledge.passages(turn.session, wanted, on=turn.today)
     return next((_leaves(turn, found[key]) for key in wanted if key in found), [])
 

@@ -35,6 +35,7 @@ from bot.trace import Trace
 from bot.turn import Turn
 from bot.verification import citations_hold
 from bot.wish import AS_USUAL, Wish
+from bot.wording_lists import list_by_wording
 from indexer.script import detect_script, is_neutral
 from kb import conversations, personal_data
 from kb.conversations import ConversationView
@@ -53,6 +54,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_duties,  # 海事局负责哪些: from the structure
+    list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
     ask_about_what,  # 那归谁管, and nothing before it

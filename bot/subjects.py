@@ -5,9 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from bot.patterns import data
 from indexer.folding import fold
+
+_PART_NOUNS = ("部分", "章", "节", "块", "大块", "板块", "大项", "篇", "段")
+_DIGITS = "零一二三四五六七八九十"
 
 
 class Kind(StrEnum):
@@ -47,17 +51,21 @@ class Subject:
 
 @dataclass(frozen=True)
 class Mention:
-    """A subject named at ``start:end`` of a folded question."""
+    """A subject named by ``word`` at ``start:end`` of a folded question."""
 
     start: int
     end: int
+    word: str
     subject: Subject
 
 
 def subjects_in(folded: str) -> list[Mention]:
     """The subjects a folded question names, left to right, each place taken by the longest word."""
     by_word = _by_word()
-    return [Mention(*match.span(), by_word[match.group()]) for match in _any_word().finditer(folded)]
+    return [
+        Mention(*match.span(), match.group(), by_word[match.group()])
+        for match in _any_word().finditer(folded)
+    ]
 
 
 def subjects() -> tuple[Subject, ...]:
@@ -77,12 +85,20 @@ def _subjects() -> tuple[Subject, ...]:
         Subject(
             row["id"],
             Kind(row.get("kind", "matter")),
-            _folded(row["asked"]),
+            _folded((*row["asked"], *_titled(row))),
             frozenset(f"{reviewed_document()}/{section}" for section in row["covers"]),
             _folded(row.get("named", row["asked"])),
         )
         for row in data("subjects")["subject"]
     )
+
+
+def _titled(row: Mapping[str, Any]) -> Iterable[str]:
+    """How a part is named by a word of its title: 通关效率那部分, 信息化这一章, 通关效率那五条."""
+    nouns = [f"{one}{noun}" for one in ("", "一", "个") for noun in _PART_NOUNS]
+    for word in row.get("titled", ()):
+        yield from (f"{word}{this}{noun}" for this in ("那", "这", "的", "") for noun in nouns)
+        yield from (f"{word}{this}{_DIGITS[len(row['covers'])]}条" for this in ("那", "这"))
 
 
 @cache

@@ -1,8 +1,10 @@
 """Lists by subject: every passage on it, complete where a ranking would stop at some score."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from functools import cache
 
+from bot.agency_conditions import agency_condition
 from bot.answer import Status
 from bot.assessment import assess
 from bot.finding import Evidence, Finding, Form
@@ -12,7 +14,7 @@ from bot.reading import Asked
 from bot.retrieval import Candidate
 from bot.search import search
 from bot.source_kinds import OUR_KINDS
-from bot.subject_members import members
+from bot.subject_members import kept, members, names_several
 from bot.subjects import Kind, subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
@@ -28,6 +30,10 @@ _FAR_AHEAD = 0.31
 _FEW = 5
 _MANY = 8
 _ABOUT_AS_WELL = 0.5
+_OF_ONE = re.compile("(那|这|该)(一)?条(?!线|船|例|款)")
+_ASKS_FOR_MEASURES = re.compile(
+    "(哪|边|几)(几|些|一)?(个|项|条|样)?(措施|条|项|任务|活|事)|有(哪些|几条|边啲)[?？。]*$|(列|整理)(一下|出来|给)"
+)
 
 
 def list_subject(turn: Turn) -> Finding | None:
@@ -36,24 +42,24 @@ def list_subject(turn: Turn) -> Finding | None:
     By its curated subjects, reviewed passage by passage; where it names none, by the section that has it in
     its title, else by what holds a trade concept of the question in any wording. An agency named with it
     keeps what that agency answers for. One passage alone is listed only where the whole list is asked for,
-    since 有哪些 also asks for the particulars of one; for the same reason no list is given where a search is
-    sure of one passage far ahead of all others (化验室要改哪些东西), and a search has to agree where only a
-    way of working is named (平台).
+    since 有哪些 also asks for the particulars of one, as it does of 海沧保税区那条. For the same reason what
+    does not ask for the whole gets no list where a search is sure of one passage far ahead of all others
+    (化验室要改哪些东西), and a search has to agree where only a way of working is named (平台).
     """
     asked = turn.reading.asked
-    if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asked & Asked.WHO:
+    if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asks_who(turn) or _is_of_one(turn):
         return None
     passages = _on_subject(turn)
     if not passages:
         return None
     found = search(turn, turn.question)
     passages = _nearest_if_many(turn, passages, found)
-    if len(passages) < (1 if asked & Asked.WHOLE else 2) or (
-        len(passages) > 1 and _is_about_one(turn, found)
-    ):
+    if len(passages) < (1 if asked & Asked.WHOLE else 2):
         return None
-    if not asked & (Asked.WHOLE | Asked.COUNT) and _is_loose(turn) and not _is_first(found, passages):
-        return None
+    if not asked & (Asked.WHOLE | Asked.COUNT):
+        is_first = _is_first(found, passages)
+        if (_is_loose(turn) and not is_first) or (is_first and _is_about_one(turn, found)):
+            return None
     return listing(turn, passages)
 
 
@@ -62,7 +68,7 @@ def list_what_may_be_meant(turn: Turn) -> Finding | None:
 
     粮食进口这块有啥帮扶 names a subject, and no passage of it is what it asks about more than another.
     """
-    if turn.reading.asked & Asked.WHO or _is_loose(turn) or not matches(_loosely_asked(), turn.reading.text):
+    if asks_who(turn) or _is_loose(turn) or not matches(_loosely_asked(), turn.reading.text):
         return None
     passages = _on_subject(turn)
     return listing(turn, passages) if 1 < len(passages) <= _FEW else None
@@ -81,8 +87,13 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
     )
 
 
+def _is_of_one(turn: Turn) -> bool:
+    """Whether it is the particulars of one measure that are asked for (那条有哪些动作)."""
+    return bool(_OF_ONE.search(kept(turn.reading.text)))
+
+
 def _is_about_one(turn: Turn, found: Sequence[Candidate]) -> bool:
-    if not found:
+    if not found or names_several(turn.reading.text) or Kind.PART in _named_kinds(turn.reading.text):
         return False
     assessed = assess(turn, turn.question, found, aside="list")
     return assessed.is_enough and assessed.features.margin >= _FAR_AHEAD
@@ -96,8 +107,7 @@ def _nearest_if_many(
     通关 names a dozen measures; what else the question says tells which of them are meant. A part of the plan
     is given whole, however long it is.
     """
-    named = {one.subject.kind for one in subjects_in(turn.reading.text)}
-    if len(passages) <= _MANY or Kind.PART in named:
+    if len(passages) <= _MANY or Kind.PART in _named_kinds(turn.reading.text):
         return passages
     scores = {one.passage.id: one.score for one in found}
     best = max(scores.get(one.id, 0.0) for one in passages)
@@ -106,8 +116,12 @@ def _nearest_if_many(
 
 def _is_loose(turn: Turn) -> bool:
     """Whether the question names no matter, place or part of its own."""
-    named = {one.subject.kind for one in subjects_in(without_agencies(turn.lexicon, turn.reading.text))}
+    named = _named_kinds(without_agencies(turn.lexicon, turn.reading.text))
     return named <= {Kind.MEANS, Kind.WHO}
+
+
+def _named_kinds(folded: str) -> set[Kind]:
+    return {one.subject.kind for one in subjects_in(folded)}
 
 
 def _is_first(found: Sequence[Candidate], passages: list[PassageView]) -> bool:
@@ -125,16 +139,26 @@ def without_agencies(lexicon: Lexicon, folded: str) -> str:
 def _on_subject(turn: Turn) -> list[PassageView]:
     text = without_agencies(turn.lexicon, turn.reading.text)
     found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
+    wanted = agency_condition(turn.lexicon, turn.reading.text)
+    return [one for one in in_order(turn, found) if wanted.holds(one)]
+
+
+def in_order(turn: Turn, found: Collection[str]) -> list[PassageView]:
+    """The passages of our own with these ids that are in force, in the order of the documents."""
     passages = knowledge.passages(turn.session, sorted(found), on=turn.today)
     order = {entry.passage_id: position for position, entry in enumerate(turn.index.entries_of(OUR_KINDS))}
-    kept = [one for one in passages.values() if one.document.kind in OUR_KINDS and _concerns_named(turn, one)]
+    kept = [one for one in passages.values() if one.document.kind in OUR_KINDS]
     return sorted(kept, key=lambda passage: order[passage.id])
 
 
-def _concerns_named(turn: Turn, passage: PassageView) -> bool:
-    """Whether the agencies the question names, if any, answer for ``passage``."""
-    named = {found.item.id for found in turn.lexicon.agencies(turn.reading.text)}
-    return named <= {mention.agency.id for mention in passage.agencies}
+def asks_who(turn: Turn) -> bool:
+    """Whether it is asked who answers for something, and not what those answer for who are named.
+
+    港务集团在哪些措施的责任单位里 says 责任单位, and asks for measures.
+    """
+    if not turn.reading.asked & Asked.WHO:
+        return False
+    return not (turn.lexicon.agencies(turn.reading.text) and _ASKS_FOR_MEASURES.search(turn.reading.text))
 
 
 def _of_section(turn: Turn) -> frozenset[str]:

@@ -182,7 +182,7 @@ class TestSeveralQuestions:
         answer = ask("翔业集团单独负责哪些措施")
 
         assert sections(answer) == []
-        assert "没有由翔业集团一家负责的措施" in answer.text
+        assert "没有只由翔业集团负责的措施" in answer.text
 
     def test_tells_the_office_from_its_bureau(self, ask: Ask) -> None:
         office, bureau = ask("口岸办负责哪些"), ask("市商务局负责哪些")
