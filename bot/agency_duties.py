@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.agency_conditions import AgencyCondition, agency_condition
 from bot.answer import Status
 from bot.finding import Evidence, Finding, Form
+from bot.left_out import kept
 from bot.reading import Asked, read, told_of
-from bot.subject_members import excepted_members, kept
+from bot.subject_members import excepted_members
 from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.topic_lists import asks_who, listing, without_agencies
@@ -48,7 +49,7 @@ def list_duties(turn: Turn) -> Finding | None:
         for measure in knowledge.passages_in_force(turn.session, on=turn.today, kind="measure")
         if wanted.holds(measure) and measure.id not in excepted
     ]
-    return _listing(turn, named, measures, alone=alone)
+    return _listing(turn, wanted, measures)
 
 
 def _of_one_agency(turn: Turn, asked: Asked) -> bool:
@@ -68,11 +69,8 @@ def _named(turn: Turn, asked: Asked) -> list[AgencyView]:
     return before if asked & _OF_DUTIES else []
 
 
-def _listing(
-    turn: Turn, named: Sequence[AgencyView], measures: Sequence[PassageView], *, alone: bool
-) -> Finding:
-    names = "、".join(agency.name_hans for agency in named)
-    words = "duties_alone" if alone else ("duties_joint" if len(named) > 1 else "duties")
+def _listing(turn: Turn, wanted: AgencyCondition, measures: Sequence[PassageView]) -> Finding:
+    names, words = "、".join(agency.name_hans for agency in wanted.named), _words(wanted)
     return Finding(
         Status.ANSWERED,
         Form.LISTING,
@@ -83,9 +81,17 @@ def _listing(
         topic=Topic(
             turn.question,
             tuple(measure.id for measure in measures),
-            agencies=tuple(agency.id for agency in named),
+            agencies=tuple(agency.id for agency in wanted.named),
         ),
     )
+
+
+def _words(wanted: AgencyCondition) -> str:
+    if wanted.only:
+        return "duties_alone"
+    if len(wanted.named) == 1:
+        return "duties"
+    return "duties_each" if wanted.each else "duties_joint"
 
 
 def _listing_of_one_agency(turn: Turn) -> Finding:

@@ -8,13 +8,14 @@ from bot.agency_conditions import agency_condition
 from bot.answer import Status
 from bot.assessment import assess
 from bot.finding import Evidence, Finding, Form
+from bot.left_out import kept
 from bot.lexicon import Lexicon
 from bot.patterns import Patterns, compiled, data, matches
 from bot.reading import Asked
 from bot.retrieval import Candidate
 from bot.search import search
 from bot.source_kinds import OUR_KINDS
-from bot.subject_members import kept, members, names_several
+from bot.subject_members import members, names_several
 from bot.subjects import Kind, subjects_in
 from bot.topic import Topic
 from bot.turn import Turn

@@ -144,7 +144,7 @@ class TestWordings:
             *Status, *Reason, *Screened, *Talk,
             *(f"{start}_{role}" for start in ("agencies", "responsible") for role in ROLES),
             *OUT_OF_SCOPE,
-            *(f"no_{words}" for words in ("duties", "duties_alone", "duties_joint")),
+            *(f"no_{words}" for words in ("duties", "duties_alone", "duties_joint", "duties_each")),
         }  # fmt: skip
 
         assert wordings().keys() - said == set()
