@@ -10,7 +10,7 @@ from indexer.folding import fold
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _GAP = r"[的、.,:\s]*"
 _PART = rf"(?:第?(?P<part>{_NUMERAL})\s*(?:大?部分|章|大点|大项|大块)?{_GAP}(?:主要任务)?{_GAP})?"
-_NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|[小大]?类|小点|小部分|大点|大项|款)"
+_NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|[小大]类|小点|小部分|大点|大项|款)"
 _BRACKETED_SECTION = rf"第?\(\s*(?P<bracketed>{_NUMERAL})\s*\)(?:小?节)?"
 _SECTION = rf"(?:{_BRACKETED_SECTION}|{_NAMED_SECTION}){_GAP}"
 _NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%])"
