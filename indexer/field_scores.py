@@ -104,7 +104,8 @@ class FieldScores:
         below: Scores = scratch("below", bounds[-1], self._type)
         for lengths, start, end in zip(self._lengths[number], bounds, bounds[1:], strict=False):
             # With "clip" numpy writes where it is told; else it makes an array beside it first.
-            lengths.take(texts[start:end], out=below[start:end], mode="clip")
+            if start < end:
+                lengths.take(texts[start:end], out=below[start:end], mode="clip")
         below += shares
         shares /= below
         return texts, shares

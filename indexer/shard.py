@@ -21,7 +21,6 @@ from indexer.reach import Windows
 from indexer.segment import TEXT_FIELDS
 
 _RERANKED = 50
-_PARTS_OF_A_SCORE = (*TEXT_FIELDS, "window")
 
 
 class Shard:
@@ -103,10 +102,11 @@ class Shard:
         windows: Numbers,
         variants: Sequence[tuple[str | None, float]],
     ) -> list[Hit]:
-        fields = (
-            dict(zip(_PARTS_OF_A_SCORE, own, strict=True))
-            for own in zip(*found.fields.tolist(), windows.tolist(), strict=True)
-        )
+        parts = zip(*found.fields.tolist(), windows.tolist(), strict=True)
+        fields = [
+            {"title": title, "body": body, "variants": asked, "window": window}
+            for title, body, asked, window in parts
+        ]
         rows = zip(self._names(found), totals.tolist(), fields, variants, strict=True)
         return [Hit(*names, score, own, *variant) for names, score, own, variant in rows]
 
