@@ -22,9 +22,7 @@ _CHOICES = 3
 _WORTH_SHOWING = 0.25  # of the first candidate's score; what scores less is another matter
 _SHORTEST_MATTER = 2
 _NAMES = "names"
-_OTHERS = re.compile(
-    "名单(?![^?]{0,6}(谁|哪家|哪个|边个)[^?]{0,3}(负责|管|牵头|定|订))|名录|合作|签约|入驻"
-)
+_OTHERS = re.compile("名单(?![^?]{0,6}(谁|哪家|哪个|边个)[^?]{0,3}(负责|管|牵头|定|订))|名录|合作|签约|入驻")
 # More than an answer needs, since half of the question has been left out; words alone are seldom so sure.
 _SURELY_TOUCHED = 0.85
 

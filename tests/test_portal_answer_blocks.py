@@ -110,6 +110,16 @@ def test_a_numbered_list_of_clauses_becomes_a_listing_with_the_words_around_it()
     assert tail == Words("以上。")
 
 
+def test_a_short_list_that_quotes_is_its_cards_and_no_quote_is_left_over():
+    other = clause(label="二、(一)2", heading="深化区域物流一体化", wordings=("扩大试点。",))
+    text = (
+        f"方案里与此有关的共 2 条：\n1. 二、(一)1 进一步提升鲜活农产品通关效率\n「{QUOTE}」\n"
+        "2. 二、(一)2 深化区域物流一体化\n「扩大试点。」"
+    )
+
+    assert texts(blocks_of(text, [clause(), other])) == ["方案里与此有关的共 2 条：", "clause", "clause"]
+
+
 @pytest.mark.parametrize(("count", "folded"), [(AT_ONCE, 0), (AT_ONCE + 1, 1), (22, 22 - AT_ONCE)])
 def test_a_listing_folds_away_what_is_beyond_its_first_rows(count, folded):
     listing = Listing(tuple(clause(label=str(number)) for number in range(count)))

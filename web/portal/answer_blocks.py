@@ -15,6 +15,7 @@ _PUNCTUATION = re.compile(r"[\s《》：:，,。.、]+")
 # How a sentence that only lists agencies begins, in both scripts and in English (bot.wording).
 _AGENCY_SENTENCE = re.compile(r"责任单位|責任單位|牵头单位|牽頭單位|可以向|Responsible|Lead|You can turn to")
 _LONGEST_REST = 30
+_NUMBER = re.compile(r"^\d+\. ")
 _REMARK = re.compile(r"[（(](.+)[）)]")
 
 AT_ONCE = 8
@@ -85,10 +86,15 @@ def _listed(text: str, clauses: Sequence[Clause]) -> list[Block]:
 
 
 def _row(lines: Sequence[str], number: int, clause: Clause) -> int | None:
-    """The line that lists ``clause`` under its number, by its heading or, without one, its first words."""
+    """The line that lists ``clause`` under its number, by its heading or, without one, its first words.
+
+    None where its quote follows: it is read there, and not chosen from a list.
+    """
     names = [clause.heading] if clause.heading else clause.wordings
     begins = tuple(f"{number}. {clause.label} {name}".rstrip() for name in names)
-    return next((at for at, line in enumerate(lines) if line.startswith(begins)), None)
+    found = next((at for at, line in enumerate(lines) if line.startswith(begins)), None)
+    follows = lines[found + 1 : found + 2] if found is not None else []
+    return None if follows and follows[0].startswith("「") else found
 
 
 def _quoted(text: str, clauses: Sequence[Clause]) -> list[Block]:
@@ -118,6 +124,7 @@ def _words(text: str) -> list[Block]:
 def _introduction(text: str, clause: Clause) -> list[Block]:
     """``text`` before a quote without naming the clause: of the last line, what the card does not say."""
     head, _, line = text.rstrip().rpartition("\n")
+    line = _NUMBER.sub("", line)
     for part in (clause.document_title, clause.document_title[1:-1], clause.label, clause.heading):
         line = line.replace(part, "", 1) if part else line
     if not _PUNCTUATION.sub("", line):
