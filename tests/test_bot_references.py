@@ -43,6 +43,7 @@ def test_a_number_is_read_however_it_is_written(message: str, expected: tuple[st
         "40尺的柜子装得下吗",
         "2024年4月30日发的",
         "9403609990退税",
+        "第九类危险品怎么装船",
     ],
 )
 def test_figures_that_are_no_passage_numbers_are_left_alone(message: str) -> None:
