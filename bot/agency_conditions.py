@@ -31,10 +31,6 @@ class AgencyCondition:
     only: bool = False
     each: bool = False
 
-    def __bool__(self) -> bool:
-        """Whether it asks anything."""
-        return bool(self.named or self.left_out)
-
     def holds(self, passage: PassageView) -> bool:
         """Whether the agencies of ``passage`` are as wanted."""
         its = {mention.agency.id for mention in passage.agencies}
