@@ -10,7 +10,6 @@ changed, not at all. Without an archive of laws in LawRefBook's form the laws ar
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tarfile
@@ -27,7 +26,7 @@ import psutil
 
 from benchmarks.law_corpus import synthetic_entries, write_laws
 from benchmarks.published_reply import seconds_to_answer
-from benchmarks.served import free_port, wait_for
+from benchmarks.served import serving
 from benchmarks.state_folder import GUANWEN, by_words
 from benchmarks.table import exit_code, table
 
@@ -190,16 +189,9 @@ def _memory(pid: int) -> int:
 
 @contextlib.contextmanager
 def _served(home: Path) -> Iterator[str]:
-    port = free_port()
-    settings = {"GUANWEN_PORT": str(port), "GUANWEN_LOG_LEVEL": "warning", "GUANWEN_WORKERS": "2"}
-    server = subprocess.Popen([GUANWEN, "serve"], env=by_words(home) | settings, stderr=sys.stderr)
-    try:
-        wait_for(port)
+    with serving(by_words(home) | {"GUANWEN_WORKERS": "2"}) as (port, _):
         time.sleep(_SETTLED)
         yield f"http://127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
 
 
 def _write(path: Path, days: int) -> None:

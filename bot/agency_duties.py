@@ -33,15 +33,15 @@ def list_duties(turn: Turn) -> Finding | None:
     """
     # Without the names, for 口岸办 holds 办 and names no duty by that.
     asked = read(_without_names(turn)).asked | turn.reading.asked & Asked.JOINTLY
-    if _of_one_agency(turn, asked):
+    condition = agency_condition(turn.lexicon, turn.reading.text)
+    if _of_any_one(turn, asked, condition):
         return _listing_of_one_agency(turn)
-    named = _named(turn, asked)
+    named = _named(turn, asked, condition)
     if not named or asks_who(turn) or not _names_only_agencies(turn, asked):
         return None
     if not (asked & (_OF_DUTIES | _LISTED) or turn.topic.agencies or _is_only_named(turn)):
         return None
     excepted = excepted_members(_without_names(turn), turn.lexicon.texts)
-    condition = agency_condition(turn.lexicon, turn.reading.text)
     alone = condition.only or bool(asked & Asked.ALONE and len(named) == 1)
     wanted = AgencyCondition(tuple(named), condition.left_out, alone, condition.each)
     measures = [
@@ -52,15 +52,15 @@ def list_duties(turn: Turn) -> Finding | None:
     return _listing(turn, wanted, measures)
 
 
-def _of_one_agency(turn: Turn, asked: Asked) -> bool:
+def _of_any_one(turn: Turn, asked: Asked, condition: AgencyCondition) -> bool:
     """Whether the measures are asked for that only one agency answers for, whichever it is."""
     listed = asked & (_LISTED | Asked.COUNT)
-    return bool(listed and asked & Asked.ALONE) and not (turn.topic.agencies or _agencies(turn))
+    return bool(listed and asked & Asked.ALONE) and not (turn.topic.agencies or condition.named)
 
 
-def _named(turn: Turn, asked: Asked) -> list[AgencyView]:
+def _named(turn: Turn, asked: Asked, condition: AgencyCondition) -> list[AgencyView]:
     """The agencies of the question; of the list before where it names none or adds one (跟海事局一起的呢)."""
-    named = _agencies(turn)
+    named = list(condition.named)
     if not turn.topic.agencies:
         return named
     before = [knowledge.agency(turn.session, key) for key in turn.topic.agencies]
@@ -101,10 +101,6 @@ def _listing_of_one_agency(turn: Turn) -> Finding:
         if [mention.agency.collective for mention in measure.agencies] == [False]
     ]
     return replace(listing(turn, measures), words="of_one_agency", confidence=1.0)
-
-
-def _agencies(turn: Turn) -> list[AgencyView]:
-    return list(agency_condition(turn.lexicon, turn.reading.text).named)
 
 
 def _is_only_named(turn: Turn) -> bool:
