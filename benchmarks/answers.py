@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.conversation import converse
-from indexer.segmentation import Segmenter
+from indexer.text.segmentation import Segmenter
 from web.desk import open_front_desk
 from web.settings import Settings
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb import knowledge
 from kb.access import Role
 from kb.db import Session

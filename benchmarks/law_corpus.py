@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from indexer.fields import Entry
+from indexer.stored.fields import Entry
 from kb.law_package import law_data
 
 _ARTICLE = re.compile(

@@ -16,7 +16,7 @@ from benchmarks.plan_alone import copy_plan_alone
 from benchmarks.served import measure_load
 from benchmarks.state_folder import GUANWEN, environment
 from bot.conversation import converse
-from indexer.process_encoder import is_installed
+from indexer.meaning.process_encoder import is_installed
 from web.desk import open_front_desk
 from web.settings import Settings
 

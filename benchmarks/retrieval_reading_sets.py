@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.reading_sets import SETS, read_set
-from indexer.bm25 import Bm25
-from indexer.folding import folded_text
-from indexer.phrases import cut_question_phrases
-from indexer.segmentation import Segmenter
-from indexer.terms import shingles, terms
-from indexer.windows import best_window
+from indexer.search.bm25 import Bm25
+from indexer.search.windows import best_window
+from indexer.text.folding import folded_text
+from indexer.text.phrases import cut_question_phrases
+from indexer.text.segmentation import Segmenter
+from indexer.text.terms import shingles, terms
 
 RERANKED = 50
 Tokens = Callable[[str], list[str]]

@@ -27,10 +27,10 @@ import psutil
 from benchmarks.law_corpus import entries_of_archive, entries_of_package, synthetic_entries
 from benchmarks.reading_sets import SETS, read_set
 from benchmarks.table import exit_code, table
-from indexer.fields import Entry
-from indexer.generation import build_generation, open_generation, update_generation
-from indexer.index import Index
+from indexer.build.generation import build_generation, open_generation, update_generation
 from indexer.reader import IndexReader
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
 
 GOALS = {
     "build, s": ("<=", 60.0),

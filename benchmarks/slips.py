@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
-from indexer.folding import folded_text
-from indexer.shapes import shaped_like
-from indexer.sounds import merged, readings
+from indexer.slips.shapes import shaped_like
+from indexer.text.folding import folded_text
+from indexer.text.sounds import merged, readings
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TIMES = 2

@@ -21,11 +21,11 @@ from benchmarks.state_folder import state_folder
 from bot.lexicon import Lexicon
 from bot.source_kinds import OUR_KINDS
 from bot.spelling import Speller
-from indexer.expansions import Expansion
-from indexer.folding import folded_text
-from indexer.fusion import propose
-from indexer.index import Index
-from indexer.semantics import Semantics
+from indexer.meaning.fusion import propose
+from indexer.meaning.semantics import Semantics
+from indexer.search.index import Index
+from indexer.slips.expansions import Expansion
+from indexer.text.folding import folded_text
 from web.desk import FrontDesk, open_front_desk
 from web.held_out import without_author
 from web.settings import Settings

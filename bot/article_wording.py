@@ -6,7 +6,7 @@ from bot.finding import Evidence, Finding
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from bot.wording import say
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 

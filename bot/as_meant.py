@@ -6,7 +6,7 @@ from bot.search import search
 from bot.spelling import replaced
 from bot.turn import Turn
 from bot.understanding import Understanding
-from indexer.script import to_script
+from indexer.text.script import to_script
 
 
 def search_as_meant(turn: Turn) -> tuple[Candidate, ...]:

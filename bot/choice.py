@@ -7,7 +7,7 @@ from bot.decision import state
 from bot.finding import Finding, Form
 from bot.reading import read
 from bot.turn import Turn
-from indexer.folding import fold
+from indexer.text.folding import fold
 from kb import knowledge
 from kb.knowledge import PassageView
 from kb.numerals import to_int

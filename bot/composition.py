@@ -12,7 +12,7 @@ from bot.finding import Evidence, Finding, Form
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.wording import ENGLISH, say
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb import knowledge
 from kb.knowledge import AgencyMention, PassageView
 

@@ -10,7 +10,7 @@ from bot.outside import Outside
 from bot.patterns import data
 from bot.retrieval import Candidate
 from bot.source_kinds import OUR_KINDS
-from indexer.index import Index
+from indexer.search.index import Index
 
 _LONG_QUESTION = 60
 

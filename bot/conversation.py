@@ -36,7 +36,7 @@ from bot.turn import Turn
 from bot.verification import citations_hold
 from bot.wish import AS_USUAL, Wish
 from bot.wording_lists import list_by_wording
-from indexer.script import detect_script, is_neutral
+from indexer.text.script import detect_script, is_neutral
 from kb import conversations, personal_data
 from kb.conversations import ConversationView
 from kb.db import Session

@@ -14,7 +14,7 @@ from bot.scope import is_genuine
 from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.folding import fold
+from indexer.text.folding import fold
 from kb.knowledge import PassageView
 
 _NEAREST = 3

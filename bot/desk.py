@@ -10,11 +10,11 @@ from bot.lexicon import Lexicon
 from bot.policy_words import PolicyWords
 from bot.prepared_index import PreparedIndex
 from bot.spelling import Speller
-from indexer.encoders import Encoder
 from indexer.errors import IndexerError
-from indexer.index import Index
+from indexer.meaning.encoders import Encoder
+from indexer.meaning.semantics import Semantics
 from indexer.reader import IndexReader
-from indexer.semantics import Semantics
+from indexer.search.index import Index
 from kb import knowledge
 from kb.db import Session
 from kb.promises import Promise

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
-from indexer.folding import fold
+from indexer.text.folding import fold
 from kb import knowledge
 
 _TWO = 2

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 # What stands before 码头 or 企业 where none in particular is meant.
 _GENERAL = re.compile(

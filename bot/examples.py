@@ -1,7 +1,7 @@
 """Questions that show a newcomer what can be asked; a test asks every one of them."""
 
 from bot.answer import Script
-from indexer.script import to_script
+from indexer.text.script import to_script
 
 _EXAMPLES = (
     "锂电池出口包装检验有什么新做法？",

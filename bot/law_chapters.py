@@ -13,7 +13,7 @@ from bot.law_notes import notes_of
 from bot.patterns import compiled, data, without
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb import knowledge
 from kb.knowledge import PassageView
 from kb.law_outline import NUMERAL, number_of

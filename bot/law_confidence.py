@@ -14,8 +14,8 @@ from bot.particulars import not_stated
 from bot.patterns import Patterns, compiled, data, matches
 from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS
-from indexer.folding import folded_text
-from indexer.index import Index
+from indexer.search.index import Index
+from indexer.text.folding import folded_text
 
 _LONG_QUESTION = 60
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.patterns import compiled
 from bot.short_law_names import short_names
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 
 # What may not follow a name: 海关法规 and 海关法定 are words of their own, 海关法院 another thing. But
 # 海关法规定 is the law and what it says.

@@ -2,7 +2,7 @@
 
 from bot.finding import Evidence
 from bot.source_kinds import LAW_KINDS
-from indexer.index import Index
+from indexer.search.index import Index
 from kb.article_parts import Paragraph, paragraphs
 from kb.knowledge import PassageView
 

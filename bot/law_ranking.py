@@ -10,8 +10,8 @@ from functools import cache
 from heapq import nlargest
 
 from bot.patterns import Patterns, compiled, data, matches
-from indexer.folding import folded_text
-from indexer.index import Hit
+from indexer.search.index import Hit
+from indexer.text.folding import folded_text
 
 # Its share of the law most found adds this much of the best score, by the best three hits of each law.
 _LAW_AT_HAND = 0.2

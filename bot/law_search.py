@@ -8,8 +8,8 @@ from bot.law_ranking import ranked
 from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
-from indexer.folding import folded_text
-from indexer.fusion import Proposal, propose
+from indexer.meaning.fusion import Proposal, propose
+from indexer.text.folding import folded_text
 from kb import knowledge
 from kb.knowledge import PassageView
 

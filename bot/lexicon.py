@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.source_kinds import OUR_KINDS
-from indexer.folding import fold, folded_text
-from indexer.index import Index
+from indexer.search.index import Index
+from indexer.text.folding import fold, folded_text
 from kb.knowledge import AgencyView, ConceptView
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from bot.patterns import compiled
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb import knowledge
 from kb.knowledge import DocumentView, PassageView
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from indexer.fusion import propose
-from indexer.index import Index
-from indexer.semantics import Semantics
+from indexer.meaning.fusion import propose
+from indexer.meaning.semantics import Semantics
+from indexer.search.index import Index
 from kb.indexing import OUTSIDE, outside_matter
 
 _KINDS = frozenset({OUTSIDE})

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.enumerations import Enumerated
 from bot.patterns import Patterns, compiled, data, filled, matches, without
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 # The key of a row that holds names, and the wordings that ask for what bears them.
 _SHARED = (("nouns", "asking"), ("things", "asking_things"), ("amounts", "asking_amounts"))

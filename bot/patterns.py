@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 Patterns = tuple[re.Pattern[str], ...]
 

@@ -1,7 +1,7 @@
 """The words of the policies' texts, each text cut once: the next generation has most of them again."""
 
 from bot.source_kinds import OUR_KINDS
-from indexer.index import Index
+from indexer.search.index import Index
 
 _Text = tuple[str, str]
 

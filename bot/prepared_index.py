@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
-from indexer.index import Index
+from indexer.search.index import Index
 
 
 class PreparedIndex:

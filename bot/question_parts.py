@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.patterns import Patterns, compiled, data, matches
 from bot.reading import bare_subject
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _NUMBERED = re.compile(
     r"(?:^|[\s,，:：;；。？?])(?:[1-9１-９①-⑨]\s*[、.．)）:：]|第?[一二三](?:是|、|个问题))"

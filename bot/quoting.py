@@ -2,7 +2,7 @@
 
 from bot.finding import Evidence
 from bot.particulars import stated_at
-from indexer.index import Index
+from indexer.search.index import Index
 from kb.knowledge import PassageView
 
 _SHORT_ENOUGH_TO_SHOW_WHOLE = 60

@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.patterns import Patterns, compiled, data, matches, without
 from bot.references import sections_named
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _EDGES = " ?!.,~。…\n\t"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import cn2an
 
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _GAP = r"[的、.,:\s]*"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.source_kinds import OUR_KINDS
-from indexer.expansions import Expansion
-from indexer.fusion import Proposal, propose
-from indexer.index import Hit, Index
-from indexer.semantics import Semantics
+from indexer.meaning.fusion import Proposal, propose
+from indexer.meaning.semantics import Semantics
+from indexer.search.index import Hit, Index
+from indexer.slips.expansions import Expansion
 from kb import knowledge
 from kb.db import Session
 from kb.knowledge import PassageView

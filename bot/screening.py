@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.patterns import Patterns, compiled, data, matches
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _LETTER = re.compile(r"[a-z]")

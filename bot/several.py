@@ -13,7 +13,7 @@ from bot.spelling import Correction
 from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 Step = Callable[[Turn], Finding | None]
 

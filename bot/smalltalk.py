@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from bot.patterns import Patterns, compiled, data, matches
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _NOT_WORDS = re.compile(r"[^\w]|_")
 

@@ -11,14 +11,14 @@ from typing import Self
 
 from bot.lexicon import Lexicon
 from bot.policy_words import PolicyWords
-from indexer.alike_terms import AlikeTerms, Likeness
-from indexer.expansions import SoundExpander
-from indexer.folding import Folded, fold
-from indexer.index import Index
-from indexer.known_text import KnownText
-from indexer.letters import one_slip_away
-from indexer.script import Script, to_script
-from indexer.sounds import readings
+from indexer.search.index import Index
+from indexer.slips.alike_terms import AlikeTerms, Likeness
+from indexer.slips.expansions import SoundExpander
+from indexer.slips.known_text import KnownText
+from indexer.slips.letters import one_slip_away
+from indexer.text.folding import Folded, fold
+from indexer.text.script import Script, to_script
+from indexer.text.sounds import readings
 
 _LONGEST = 12
 # From this length on the sound alone tells a term; shorter ones need what ``_fits`` asks for besides.

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.patterns import data
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 _PART_NOUNS = ("部分", "章", "节", "块", "大块", "板块", "大项", "篇", "段")
 _DIGITS = "零一二三四五六七八九十"

@@ -19,7 +19,7 @@ from bot.subject_members import members, names_several
 from bot.subjects import Kind, subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.folding import fold
+from indexer.text.folding import fold
 from kb import knowledge
 from kb.knowledge import ConceptView, PassageView
 

@@ -13,7 +13,7 @@ from bot.rewriting import Rewriting
 from bot.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
-from indexer.index import Index
+from indexer.search.index import Index
 from kb import knowledge
 from kb.db import Session
 from kb.knowledge import DocumentView

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answer import Script
 from bot.patterns import data
-from indexer.script import to_script
+from indexer.text.script import to_script
 
 ENGLISH = "en"
 

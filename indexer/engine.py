@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from indexer.fields import Entry
-from indexer.generation import Refreshment, build_generation, refresh_generation, update_generation
-from indexer.hit import Hit, SentenceScore, Statistics
+from indexer.build.generation import Refreshment, build_generation, refresh_generation, update_generation
+from indexer.build.writing import Progress
 from indexer.reader import IndexReader
-from indexer.writing import Progress
+from indexer.search.hit import Hit, SentenceScore, Statistics
+from indexer.stored.fields import Entry
 
 
 class Searchable(Protocol):

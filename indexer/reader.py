@@ -3,9 +3,9 @@
 from pathlib import Path
 from threading import Lock
 
+from indexer.build.generation import CURRENT, open_generation
 from indexer.errors import IndexerError
-from indexer.generation import CURRENT, open_generation
-from indexer.index import Index
+from indexer.search.index import Index
 
 _Mark = tuple[int, int]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb.agency_registry import AgencyRegistry, SourceAgency
 from kb.duplicates import duplicate_ids, duplicate_words
 from kb.problems import Problem

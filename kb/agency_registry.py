@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-from indexer.folding import fold, folded_text
+from indexer.text.folding import fold, folded_text
 from kb.records import STRICT, Identifier, Line, WebAddress
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb.problems import Problem
 from kb.toml_records import TomlRecord
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb.access import Actor, routed_to, tickets_open_to
 from kb.tables.tickets import Ticket, TicketAgency
 from kb.ticket_rows import ROUTED

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from indexer.build.generation import Refreshment
 from indexer.engine import LocalEngine
-from indexer.fields import Entry
-from indexer.generation import Refreshment
-from indexer.index import Index
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
 from kb import knowledge
 from kb.corpus_editions import OF_THE_CORPUS
 from kb.digests import digest_of

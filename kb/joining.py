@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from indexer.likeness import likeness
+from indexer.search.likeness import likeness
 from kb import tickets
 from kb.db import lock
 from kb.errors import ActRefused

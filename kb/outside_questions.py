@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb.curated_words import OutsideQuestion
 from kb.problems import Problem
 from kb.records import FieldsRejected, read_record

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 MOBILE = "mobile"
 IDENTITY_NUMBER = "identity_number"

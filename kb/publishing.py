@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb import knowledge, notices
 from kb.access import Act, Actor
 from kb.casework import at_work, do

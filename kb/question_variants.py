@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb.curated_words import SourceVariant
 from kb.problems import Problem
 from kb.records import STRICT, FieldsRejected, Identifier, Line, read_record

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb.agency_registry import AgencyRegistry
 from kb.confined_reading import read_confined
 from kb.document_texts import DocumentText

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from indexer.fields import Entry
-from indexer.generation import build_generation
+from indexer.build.generation import build_generation
+from indexer.stored.fields import Entry
 from kb import knowledge, published
 from kb.indexing import entries, user_words
 from kb.reading import in_force, read_passages

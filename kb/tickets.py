@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from indexer.folding import folded_text
+from indexer.text.folding import folded_text
 from kb import access_codes
 from kb.contacts import parse_contact, seal, unseal
 from kb.counters import count_up

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from indexer import bulk_counting, writing
-from indexer.fields import Entry
+from indexer.build import bulk_counting, writing
+from indexer.stored.fields import Entry
 
 
 @pytest.fixture

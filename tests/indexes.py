@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from indexer.bulk_counting import count_entries
-from indexer.entry_store import stored_form
-from indexer.fields import Entry
-from indexer.index import Index
-from indexer.part import Part, part_arrays
-from indexer.segment import Segment, segment_arrays
-from indexer.segmentation import shared_segmenter
+from indexer.build.bulk_counting import count_entries
+from indexer.search.index import Index
+from indexer.search.live_segment import Part, part_arrays
+from indexer.stored.entry_store import stored_form
+from indexer.stored.fields import Entry
+from indexer.stored.segment import Segment, segment_arrays
+from indexer.text.segmentation import shared_segmenter
 
 
 def part_of(entries: list[Entry], orders: list[int]) -> Part:

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer import writing
-from indexer.fields import Entry
-from indexer.generation import build_generation, open_generation, update_generation
+from indexer.build import writing
+from indexer.build.generation import build_generation, open_generation, update_generation
+from indexer.stored.fields import Entry
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ENTRIES = 120

@@ -5,13 +5,13 @@ from itertools import chain
 
 import numpy as np
 
-from indexer.bm25 import Bm25
-from indexer.fields import Entry, FieldWeights
-from indexer.folding import folded_text
-from indexer.phrases import cut_question_phrases
-from indexer.segmentation import Segmenter
-from indexer.terms import shingles, terms
-from indexer.windows import best_window
+from indexer.search.bm25 import Bm25
+from indexer.search.windows import best_window
+from indexer.stored.fields import Entry, FieldWeights
+from indexer.text.folding import folded_text
+from indexer.text.phrases import cut_question_phrases
+from indexer.text.segmentation import Segmenter
+from indexer.text.terms import shingles, terms
 
 RERANKED = 50
 

@@ -16,10 +16,10 @@ from bot.examples import example_questions
 from bot.screening import screen
 from bot.topic_lists import list_what_may_be_meant
 from bot.trace import Trace
-from indexer.folding import fold
-from indexer.generation import build_generation
-from indexer.script import to_script
-from indexer.sentences import sentences
+from indexer.build.generation import build_generation
+from indexer.text.folding import fold
+from indexer.text.script import to_script
+from indexer.text.sentences import sentences
 from kb import conversations, knowledge, tickets
 from kb.errors import NotFound
 from kb.indexing import entries

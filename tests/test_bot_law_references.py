@@ -4,7 +4,7 @@ import pytest
 
 from bot.law_names import LawNames
 from bot.law_references import ArticleNumber, articles_in, references_in, unknown_law
-from indexer.folding import fold
+from indexer.text.folding import fold
 
 NAMES = LawNames.of(
     "test",

@@ -9,7 +9,7 @@ from bot.answer import Answer
 from bot.conversation import converse
 from bot.desk import Desk
 from bot.subject_members import members, names_several
-from indexer.folding import fold
+from indexer.text.folding import fold
 from kb.db import Session
 from tests.plans import XIAMEN, parsed
 

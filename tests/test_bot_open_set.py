@@ -13,8 +13,8 @@ from bot.conversation import converse
 from bot.desk import Desk
 from bot.particulars import particulars
 from bot.wording import wordings
-from indexer.folding import fold
-from indexer.script import Script, to_script
+from indexer.text.folding import fold
+from indexer.text.script import Script, to_script
 from kb.corpus import load_corpus
 from kb.db import Session, session_factory
 from kb.ticket_states import TicketState

@@ -8,7 +8,7 @@ import pytest
 
 from bot.finding import Evidence
 from bot.particulars import not_stated
-from indexer.script import Script, to_script
+from indexer.text.script import Script, to_script
 from kb import knowledge
 from kb.db import Session
 from tests.databases import NOW

@@ -5,8 +5,8 @@ from threading import Event, Thread
 import pytest
 
 from bot.prepared_index import PreparedIndex
-from indexer.fields import Entry
-from indexer.index import Index
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
 from tests.crowd import in_threads
 from tests.indexes import index_of
 

@@ -12,9 +12,9 @@ from bot.conversation import converse
 from bot.desk import Desk
 from bot.spelling import Speller
 from bot.trace import Trace
-from indexer.folding import fold
-from indexer.fusion import propose
-from indexer.script import to_script
+from indexer.meaning.fusion import propose
+from indexer.text.folding import fold
+from indexer.text.script import to_script
 from kb.corpus import Corpus
 from kb.db import session_factory
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine

@@ -6,7 +6,7 @@ import pytest
 
 from bot.subject_members import members
 from bot.subjects import Kind, reviewed_document, subjects, subjects_in
-from indexer.folding import fold
+from indexer.text.folding import fold
 from tests.plans import XIAMEN, parsed
 
 TEXTS = {

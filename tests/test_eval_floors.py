@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.plan_alone import copy_plan_alone
-from indexer.process_encoder import is_installed
+from indexer.meaning.process_encoder import is_installed
 from tests.served import run
 
 LABELLED = Path(__file__).parent / "data" / "labelled"

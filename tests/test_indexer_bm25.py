@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from indexer.bm25 import Bm25, lucene_idf
+from indexer.search.bm25 import Bm25, lucene_idf
 
 KNOWN = ["甲", "乙", "丙", "丁", "rcep", "7"]
 WORDS = st.lists(st.sampled_from(KNOWN), max_size=8)

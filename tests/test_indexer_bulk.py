@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import bulk_counting, bulk_segmentation
-from indexer.bulk_counting import count_entries
-from indexer.bulk_segmentation import bulk_cutter
-from indexer.counts import Counts, joined, terms_of, texts_of, times_of
-from indexer.fields import Entry
-from indexer.folding import folded_text
-from indexer.keys import key_of
-from indexer.segmentation import Segmenter
-from indexer.sentences import sentences
-from indexer.terms import shingles, terms
+from indexer.build import bulk_counting
+from indexer.build.bulk_counting import count_entries
+from indexer.stored.counts import Counts, joined, terms_of, texts_of, times_of
+from indexer.stored.fields import Entry
+from indexer.stored.keys import key_of
+from indexer.text import bulk_segmentation
+from indexer.text.bulk_segmentation import bulk_cutter
+from indexer.text.folding import folded_text
+from indexer.text.segmentation import Segmenter
+from indexer.text.sentences import sentences
+from indexer.text.terms import shingles, terms
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 USER_WORDS = ("港航貿一體化", "單一窗口", "中国", "B/L", "rcep原产地")

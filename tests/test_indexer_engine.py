@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import Engine, LocalEngine
-from indexer.fields import Entry
+from indexer.stored.fields import Entry
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from indexer.expansions import SOUND_WEIGHT, Expansion, SoundExpander
-from indexer.fields import Entry
-from indexer.fusion import propose
-from indexer.index import Index
-from indexer.known_text import KnownText
+from indexer.meaning.fusion import propose
+from indexer.search.index import Index
+from indexer.slips.expansions import SOUND_WEIGHT, Expansion, SoundExpander
+from indexer.slips.known_text import KnownText
+from indexer.stored.fields import Entry
 from tests.indexes import index_of
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import snapshot, writing
-from indexer.arrays import open_arrays, write_arrays
+from indexer.build import snapshot, writing
+from indexer.build.generation import build_generation, current_name, open_generation, update_generation
 from indexer.errors import GenerationDamaged, GenerationNotWritten, GenerationUnknown, IndexerError
-from indexer.fields import Entry
-from indexer.generation import build_generation, current_name, open_generation, update_generation
 from indexer.reader import IndexReader
+from indexer.stored.arrays import open_arrays, write_arrays
+from indexer.stored.fields import Entry
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_a_full_disk_is_a_clear_error_and_leaves_no_rubbish(
     name = build(tmp_path, "a")
     with monkeypatch.context() as patched:
         patched.setattr(writing, step, full)
-        patched.setattr("indexer.generation.write_manifest", writing.write_manifest)
+        patched.setattr("indexer.build.generation.write_manifest", writing.write_manifest)
         with pytest.raises(GenerationNotWritten, match=f"{tmp_path}: cannot be written .No space left"):
             build(tmp_path, "b", minutes=1)
     assert {path.name for path in tmp_path.iterdir()} == {name, "CURRENT", "LOCK"}

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.characters import representatives
-from indexer.folding import fold, folded_text
+from indexer.text.characters import representatives
+from indexer.text.folding import fold, folded_text
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer import manifest
+from indexer.build import manifest
+from indexer.build.generation import CURRENT, build_generation, current_name, open_generation
 from indexer.errors import GenerationDamaged, GenerationMissing, GenerationUnknown, IndexerError
-from indexer.fields import Entry
-from indexer.generation import CURRENT, build_generation, current_name, open_generation
-from indexer.segmentation import Segmenter
+from indexer.stored.fields import Entry
+from indexer.text.segmentation import Segmenter
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

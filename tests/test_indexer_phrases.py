@@ -1,7 +1,7 @@
 import pytest
 
-from indexer.folding import folded_text
-from indexer.phrases import cut_question_phrases, parse_phrases
+from indexer.text.folding import folded_text
+from indexer.text.phrases import cut_question_phrases, parse_phrases
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.law_corpus import synthetic_entries
 from benchmarks.scale import law_like_questions
-from indexer import closeness, field_scores, reach
-from indexer.fields import Entry
+from indexer.search import closeness, field_scores, second_pass
+from indexer.stored.fields import Entry
 from tests.indexes import index_of
 
 
@@ -21,7 +21,7 @@ def test_what_is_out_of_reach_would_not_be_a_hit(laws: list[Entry], monkeypatch:
     long = ["".join(entry.body[:60] for entry in laws[at : at + 12]) for at in range(0, 60, 12)]
     for limit in (1, 10, 40):
         found = [index.search(question, limit) for question in questions + long]
-        monkeypatch.setattr(reach, "_MORE", len(laws))
+        monkeypatch.setattr(second_pass, "_MORE", len(laws))
         assert found == [index.search(question, limit) for question in questions + long]
         monkeypatch.undo()
 
@@ -37,7 +37,7 @@ def test_few_windows_are_worked_out(
         counted.append(len(entries))
         return closeness.window_shares(segment, entries, wanted, weights)
 
-    monkeypatch.setattr(reach, "window_shares", window_shares)
+    monkeypatch.setattr(second_pass, "window_shares", window_shares)
     index = index_of(*laws)
     for question in law_like_questions(laws, 100):
         index.search(question)

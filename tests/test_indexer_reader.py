@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer import reader as reader_module
+from indexer.build.generation import CURRENT, build_generation
 from indexer.errors import GenerationDamaged, GenerationMissing
-from indexer.fields import Entry
-from indexer.generation import CURRENT, build_generation
-from indexer.index import Index
 from indexer.reader import IndexReader
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -8,12 +8,12 @@ import pytest
 
 from benchmarks.law_corpus import synthetic_entries
 from benchmarks.scale import law_like_questions
-from indexer import field_scores
-from indexer.fields import Entry
-from indexer.generation import open_generation
-from indexer.index import Index
-from indexer.segmentation import shared_segmenter
-from indexer.snapshot import read_snapshot
+from indexer.build.generation import open_generation
+from indexer.build.snapshot import read_snapshot
+from indexer.search import field_scores
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
+from indexer.text.segmentation import shared_segmenter
 from tests.indexes import index_of
 from tests.reference_index import ReferenceIndex
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.fields import Entry
-from indexer.generation import (
+from indexer.build.generation import (
     Refreshment,
     build_generation,
     current_name,
@@ -16,7 +15,8 @@ from indexer.generation import (
     refresh_generation,
     update_generation,
 )
-from indexer.stale_texts import StaleTexts
+from indexer.build.stale_texts import StaleTexts
+from indexer.stored.fields import Entry
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 _PIECES = ("進口貨物", "報關", "期限十四日。", "船員", "簽證", "冷鏈食品", "檢疫。", "罰款", "，不得")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from indexer.encoders import EncoderFailed
-from indexer.remote_encoder import Endpoint, RemoteEncoder
+from indexer.meaning.encoders import EncoderFailed
+from indexer.meaning.remote_encoder import Endpoint, RemoteEncoder
 from tests.embedding_service import Service
 
 

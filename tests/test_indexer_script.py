@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.folding import fold
-from indexer.script import detect_script, is_neutral, to_script
+from indexer.text.folding import fold
+from indexer.text.script import detect_script, is_neutral, to_script
 
 TEXT = st.text(alphabet=st.sampled_from("锂电池出口归谁管鋰電歸誰里面后台,，。发展头髮 ab1"), max_size=30)
 

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from indexer.asked import Asked
-from indexer.fields import Entry
-from indexer.index import Index
-from indexer.question import Question
+from indexer.search.index import Index
+from indexer.search.question import Question
+from indexer.search.question_terms import Asked
+from indexer.stored.fields import Entry
 from tests.indexes import index_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent

@@ -5,10 +5,10 @@ from importlib.resources import files
 import pytest
 from opencc import OpenCC
 
-from indexer import segmentation
-from indexer.dictionary import TOTAL_FREQUENCY, WordFrequencies
-from indexer.folding import folded_text
-from indexer.segmentation import Segmenter, shared_segmenter
+from indexer.text import segmentation
+from indexer.text.dictionary import TOTAL_FREQUENCY, WordFrequencies
+from indexer.text.folding import folded_text
+from indexer.text.segmentation import Segmenter, shared_segmenter
 
 SENTENCE = "优化口岸营商环境，推进厦门港航贸一体化发展，实现锂电池包装检验监管全覆盖。"
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.encoders import EncoderFailed, Vectors, normalised
+from indexer.build.generation import build_generation, open_generation
 from indexer.errors import GenerationDamaged
-from indexer.fields import Entry
-from indexer.fusion import propose
-from indexer.generation import build_generation, open_generation
-from indexer.meaning import Meaning
-from indexer.semantics import Semantics
-from indexer.vector_making import make_vectors
-from indexer.vectors import FILE, encode_missing, read_vectors, texts_of, write_vectors
+from indexer.meaning.closeness_in_meaning import Meaning
+from indexer.meaning.encoders import EncoderFailed, Vectors, normalised
+from indexer.meaning.fusion import propose
+from indexer.meaning.semantics import Semantics
+from indexer.meaning.vector_making import make_vectors
+from indexer.meaning.vectors import FILE, encode_missing, read_vectors, texts_of, write_vectors
+from indexer.stored.fields import Entry
 
 MADE = datetime(2026, 11, 24, tzinfo=UTC)
 # What the texts are about, letter by letter: an encoder that knows meaning would find the same.

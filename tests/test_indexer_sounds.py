@@ -2,10 +2,10 @@
 
 import pytest
 
-from indexer.alike_terms import AlikeTerms, Likeness
-from indexer.letters import one_slip_away
-from indexer.shapes import parse_shapes, shaped_like
-from indexer.sounds import SoundTable, merged, readings, sound_alike
+from indexer.slips.alike_terms import AlikeTerms, Likeness
+from indexer.slips.letters import one_slip_away
+from indexer.slips.shapes import parse_shapes, shaped_like
+from indexer.text.sounds import SoundTable, merged, readings, sound_alike
 
 
 class TestReadings:

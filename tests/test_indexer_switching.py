@@ -7,9 +7,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.fields import Entry
-from indexer.generation import build_generation
+from indexer.build.generation import build_generation
 from indexer.reader import IndexReader
+from indexer.stored.fields import Entry
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.folding import folded_text
-from indexer.segmentation import Segmenter, shared_segmenter
-from indexer.terms import shingles, terms
+from indexer.text.folding import folded_text
+from indexer.text.segmentation import Segmenter, shared_segmenter
+from indexer.text.terms import shingles, terms
 
 
 @pytest.fixture(scope="module")

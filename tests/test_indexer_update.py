@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.build.generation import build_generation, current_name, open_generation, update_generation
 from indexer.errors import GenerationMissing
-from indexer.fields import Entry
-from indexer.generation import build_generation, current_name, open_generation, update_generation
-from indexer.hit import Hit
-from indexer.index import Index
+from indexer.search.hit import Hit
+from indexer.search.index import Index
+from indexer.stored.fields import Entry
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 QUERIES = ("进口货物报关期限", "船员签证", "第七条", "冷链食品", "周末报关", "量子", "")

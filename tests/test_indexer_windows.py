@@ -1,6 +1,6 @@
 import pytest
 
-from indexer.windows import Window, best_window, sentence_windows
+from indexer.search.windows import Window, best_window, sentence_windows
 
 TEXT = "第一句講鋰電池。第二句讲出口！第三句讲冷链。第四句讲锂电池出口；"
 

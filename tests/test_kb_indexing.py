@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from indexer.generation import open_generation
+from indexer.build.generation import open_generation
 from kb import indexing, knowledge
 from kb.corpus import Corpus, SourceConcept, SourceVariant
 from kb.indexing import passage_entries, rebuild_index, user_words

@@ -15,8 +15,8 @@ from bot.patterns import compiled, data
 from bot.screening import Screened
 from bot.smalltalk import Talk
 from bot.wording import wordings
-from indexer.folding import folded_text
-from indexer.phrases import parse_phrases
+from indexer.text.folding import folded_text
+from indexer.text.phrases import parse_phrases
 from web.app import create_app
 from web.cli.card import _HEADLINES
 from web.portal.answer_view import BADGES

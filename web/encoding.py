@@ -1,9 +1,9 @@
 """Which encoder these settings choose: an address, the model of this installation, or none."""
 
-from indexer import process_encoder
-from indexer.encoders import Encoder
-from indexer.process_encoder import ProcessEncoder
-from indexer.remote_encoder import Endpoint, RemoteEncoder
+from indexer.meaning import process_encoder
+from indexer.meaning.encoders import Encoder
+from indexer.meaning.process_encoder import ProcessEncoder
+from indexer.meaning.remote_encoder import Endpoint, RemoteEncoder
 from web.settings import Settings
 
 # Models of the e5 family were trained with these words before every text.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from indexer.script import to_script
+from indexer.text.script import to_script
 
 PLAN_TITLE = "厦门市2024年促进跨境贸易便利化专项行动工作方案"
 _IGNORED = frozenset("“”\"'《》「」『』,,。.;;::、()()〔〕[]")

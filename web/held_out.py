@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.desk import Desk
-from indexer.generation import current_name
-from indexer.vectors import FILE
+from indexer.build.generation import current_name
+from indexer.meaning.vectors import FILE
 from kb import knowledge
 from kb.indexing import rebuild_index
 from web.clock import now

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from indexer.script import to_script
+from indexer.text.script import to_script
 
 Locale = Literal["zh-Hans", "zh-Hant", "en"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb import notices
 from kb.knowledge import PassageView
 from web.clock import CHINA

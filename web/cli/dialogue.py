@@ -10,7 +10,7 @@ from bot.conversation import converse
 from bot.errors import MessageRejected
 from bot.trace import Trace
 from bot.wish import Wish
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb.db import Session
 from web.clock import now
 from web.desk import FrontDesk

@@ -10,8 +10,8 @@ from urllib.request import urlopen
 
 import click
 
+from indexer.build.generation import open_generation
 from indexer.errors import IndexerError
-from indexer.generation import open_generation
 from kb import knowledge
 from kb.corpus import load_corpus
 from kb.db import is_current, session_factory

@@ -8,7 +8,7 @@ from bot.answer import Answer
 from bot.confidence import Features
 from bot.law_confidence import LawFeatures
 from bot.trace import Trace
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb import knowledge
 from kb.views import LAWS
 from web.cli.dialogue import hold

@@ -3,7 +3,7 @@
 import click
 
 from bot.conversation import converse
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb import published
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group

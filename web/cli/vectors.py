@@ -7,11 +7,11 @@ import time
 import click
 import structlog
 
-from indexer.encoders import Encoder, EncoderFailed
+from indexer.build.generation import CURRENT
 from indexer.errors import IndexerError
-from indexer.generation import CURRENT
-from indexer.vector_making import make_vectors
-from indexer.vectors import Progress
+from indexer.meaning.encoders import Encoder, EncoderFailed
+from indexer.meaning.vector_making import make_vectors
+from indexer.meaning.vectors import Progress
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
 from web.cli.workshop import done

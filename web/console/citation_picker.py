@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.desk import Desk
 from bot.retrieval import retrieve
-from indexer.sentences import sentences
+from indexer.text.sentences import sentences
 from kb import knowledge
 from kb.citing import Span
 from kb.db import Session

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb.access import Actor, Role
 from kb.inbox import STATES_OF, Due, Filter, Inbox, Line, Place
 from kb.knowledge import AgencyView

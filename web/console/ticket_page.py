@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb.access import Act
 from kb.clocks import Clock, ClockKind, clocks
 from kb.conversations import Exchange

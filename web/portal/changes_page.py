@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb.edition_diff import ArticleChange, ChangeKind
 from kb.views import DocumentView, PassageView
 from kb.word_diff import Fate, Run, word_diff

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.examples import example_questions
-from indexer.script import detect_script
+from indexer.text.script import detect_script
 from kb import conversations, knowledge, tickets
 from kb.conversations import Exchange as StoredExchange
 from kb.db import Session

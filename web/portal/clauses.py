@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answer import Script
-from indexer.script import detect_script, to_script
+from indexer.text.script import detect_script, to_script
 from kb.knowledge import PassageView
 from kb.validity import bare_title
 from web.portal.addresses import agency_address, span_address

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import Script
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb.knowledge import DocumentView, PassageView
 from web.locale import Locale
 from web.portal.addresses import document_address

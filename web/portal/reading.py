@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.answer import Script
-from indexer.script import to_script
+from indexer.text.script import to_script
 from kb.knowledge import AgencyView
 from web.locale import Locale
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answer import Script
-from indexer.script import detect_script, to_script
+from indexer.text.script import detect_script, to_script
 from kb.asker_acts import Standing
 from kb.knowledge import PassageView
 from kb.ratings import Level
