@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from indexer.text.folding import folded_text
-from kb import knowledge
-from kb.access import Role
-from kb.db import Session
-from kb.rows import insert_rows
-from kb.sign_ins import start
-from kb.tables.tickets import Ticket, TicketAgency
-from kb.ticket_states import TicketState
-from kb.users import add, by_name
+from kb.casework.access import Role
+from kb.documents import knowledge
+from kb.staff.sign_ins import start
+from kb.staff.users import add, by_name
+from kb.store.bulk_insert import insert_rows
+from kb.store.db import Session
+from kb.store.tables.tickets import Ticket, TicketAgency
+from kb.tickets.ticket_states import TicketState
 from web.app import create_app
 from web.settings import Settings
 from web.visit import front_desk_of

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import numpy as np
 
 from indexer.stored.fields import Entry
-from kb.law_package import law_data
+from kb.corpus.law_package import law_data
 
 _ARTICLE = re.compile(
     r"^[ \t\u3000*]*(第[〇零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)[*\s\u3000]*",

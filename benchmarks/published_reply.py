@@ -14,15 +14,17 @@ from pathlib import Path
 
 from benchmarks.served import serving
 from benchmarks.state_folder import environment
-from kb import drafts, knowledge, tickets, triage
-from kb.access import Role
-from kb.citing import Span
-from kb.corpus import load_corpus
-from kb.db import Session, make_engine, session_factory
-from kb.drafts import DraftText
-from kb.indexing import rebuild_index
-from kb.ingest import ingest
-from kb.users import actor_of, add, by_name
+from kb.casework import drafts, triage
+from kb.casework.access import Role
+from kb.casework.drafts import DraftText
+from kb.casework.reply_citations import Span
+from kb.corpus.folder import load_corpus
+from kb.documents import knowledge
+from kb.documents.indexing import rebuild_index
+from kb.documents.ingest import ingest
+from kb.staff.users import actor_of, add, by_name
+from kb.store.db import Session, make_engine, session_factory
+from kb.tickets import tickets
 from kb.working_time import CHINA
 from tests.corpora import FERRY, make_document
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.lexicon import Found, Lexicon
-from kb.knowledge import AgencyView, PassageView
+from kb.documents.knowledge import AgencyView, PassageView
 
 _NOBODY_ELSE = re.compile(
     r"(没有?|冇|无)(别人|其他|其它|别的|旁人|第[一二三四五]家)|不多不少|(只|仅|就|单单?|净)(由|有|是|写|归)?[^,，。]{0,20}?"

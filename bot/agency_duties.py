@@ -14,8 +14,8 @@ from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.topic_lists import asks_who, listing, without_agencies
 from bot.turn import Turn
-from kb import knowledge
-from kb.knowledge import AgencyView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import AgencyView, PassageView
 
 _WORD = re.compile(r"\w")
 _LONGEST_REST = 5

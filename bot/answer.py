@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from bot.understanding import Understanding
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
 
 Script = Literal["hans", "hant"]
 

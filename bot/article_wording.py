@@ -7,8 +7,8 @@ from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from bot.wording import say
 from indexer.text.script import to_script
-from kb import knowledge
-from kb.knowledge import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView, PassageView
 
 _STATUS_WORDS = {
     "in_force": "edition_in_force",

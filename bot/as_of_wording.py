@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.finding import Evidence, Finding
 from bot.turn import Turn
 from bot.wording import say
-from kb import knowledge
-from kb.knowledge import DocumentView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView
 
 
 def as_of_text(turn: Turn, finding: Finding) -> str:

@@ -11,8 +11,8 @@ from bot.references import ordinal_named
 from bot.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
-from kb import knowledge
-from kb.knowledge import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView, PassageView
 
 _MAIN_PART = "2"
 _NUMBERED = re.compile("第.+[部块章节项]")

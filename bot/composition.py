@@ -13,8 +13,8 @@ from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.wording import ENGLISH, say
 from indexer.text.script import to_script
-from kb import knowledge
-from kb.knowledge import AgencyMention, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import AgencyMention, PassageView
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from bot.wording_lists import list_by_wording
 from indexer.text.script import detect_script, is_neutral
 from kb import conversations, personal_data
 from kb.conversations import ConversationView
-from kb.db import Session
+from kb.store.db import Session
 
 MAX_CHARACTERS = 500
 

@@ -15,7 +15,7 @@ from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.text.folding import fold
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
 
 _NEAREST = 3
 _CHOICES = 3

@@ -15,9 +15,9 @@ from indexer.meaning.encoders import Encoder
 from indexer.meaning.semantics import Semantics
 from indexer.reader import IndexReader
 from indexer.search.index import Index
-from kb import knowledge
-from kb.db import Session
-from kb.promises import Promise
+from kb.documents import knowledge
+from kb.store.db import Session
+from kb.tickets.service_promise import Promise
 
 DEFAULT_PROMISE = Promise()
 

@@ -10,7 +10,7 @@ from functools import cache
 from bot.patterns import Patterns, compiled, data, matches
 from bot.turn import Turn
 from indexer.text.folding import fold
-from kb import knowledge
+from kb.documents import knowledge
 
 _TWO = 2
 

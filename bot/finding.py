@@ -6,7 +6,7 @@ from enum import Enum, auto
 from bot.answer import Reason, Status
 from bot.particulars import Particular
 from bot.topic import Topic
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
 
 
 class Form(Enum):

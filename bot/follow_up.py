@@ -17,7 +17,7 @@ from bot.scope import names_trade
 from bot.search import search
 from bot.topic import Topic
 from bot.turn import Turn
-from kb import knowledge
+from kb.documents import knowledge
 
 _SHOWN_AT_ONCE = 3
 _IN_HAND = 0.9

@@ -8,10 +8,11 @@ from bot.composition import responsible
 from bot.finding import Finding
 from bot.turn import Turn
 from bot.wording import ENGLISH, say
-from kb import joining, tickets
-from kb.joining import Asked
-from kb.ticket_states import TicketState
-from kb.views import PassageView
+from kb.casework import joining
+from kb.casework.joining import Asked
+from kb.documents.passages import PassageView
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
 from kb.working_time import CHINA
 
 

@@ -17,8 +17,8 @@ from bot.retrieval import Candidate
 from bot.source_kinds import LAW_KINDS, OUR_KINDS
 from bot.topic import Topic
 from bot.turn import Turn
-from kb import knowledge
-from kb.knowledge import PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
 
 # How many articles are shown, and how well all but the first must be found next to it.
 SHOWN = 3

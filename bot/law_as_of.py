@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Note
 from bot.turn import Turn
-from kb import knowledge
-from kb.article_pairs import pairs
-from kb.knowledge import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.article_pairs import pairs
+from kb.documents.knowledge import DocumentView, PassageView
 
 
 def read_then(turn: Turn, passage_ids: Collection[str]) -> dict[str, PassageView]:

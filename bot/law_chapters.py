@@ -14,9 +14,9 @@ from bot.patterns import compiled, data, without
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.text.folding import folded_text
-from kb import knowledge
-from kb.knowledge import PassageView
-from kb.law_outline import NUMERAL, number_of
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
+from kb.text.law_outline import NUMERAL, number_of
 
 QUOTED = 3
 """So many articles of a chapter are quoted; the others are told by number and first words."""

@@ -12,10 +12,10 @@ from bot.law_notes import notes_of, shared_name_notes
 from bot.law_references import ArticleNumber, LawReference, articles_in, references_in, unknown_law
 from bot.topic import Topic
 from bot.turn import Turn
-from kb import knowledge
-from kb.article_parts import paragraphs
-from kb.knowledge import PassageView
-from kb.views import LAWS
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
+from kb.documents.passages import LAWS
+from kb.text.article_parts import paragraphs
 
 
 def cite_articles(turn: Turn) -> Finding | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.patterns import compiled, matches
-from kb.knowledge import DocumentView
+from kb.documents.knowledge import DocumentView
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LAW = "(法|条例|办法|规定|细则)"

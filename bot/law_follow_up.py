@@ -9,8 +9,8 @@ from bot.retrieval import Candidate
 from bot.rewriting import Rewriting
 from bot.scope import names_trade
 from bot.turn import Turn
-from kb import knowledge
-from kb.views import LAWS
+from kb.documents import knowledge
+from kb.documents.passages import LAWS
 
 
 def follow_law(turn: Turn) -> Finding | None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.finding import Note
 from bot.law_editions import EditionAsked
 from bot.turn import Turn
-from kb import knowledge
-from kb.knowledge import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView, PassageView
 
 
 def notes_of(turn: Turn, asked: EditionAsked, passages: Sequence[PassageView]) -> list[Note]:

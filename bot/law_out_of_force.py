@@ -7,8 +7,8 @@ from bot.law_editions import edition_asked
 from bot.law_notes import notes_of
 from bot.old_edition_search import ranked_articles
 from bot.turn import Turn
-from kb import knowledge
-from kb.knowledge import DocumentView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView
 
 # So much of the question one sentence of the best article has to hold; of others nearly as much.
 _ENOUGH = 0.4

@@ -3,8 +3,8 @@
 from bot.finding import Evidence
 from bot.source_kinds import LAW_KINDS
 from indexer.search.index import Index
-from kb.article_parts import Paragraph, paragraphs
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
+from kb.text.article_parts import Paragraph, paragraphs
 
 _SHORT_ENOUGH = 320
 _BELONGS = 0.6

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.english_articles import in_chinese
 from bot.law_names import NamedLaw
 from bot.patterns import compiled, matches
-from kb.law_outline import number_of
+from kb.text.law_outline import number_of
 
 _HAN = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰"
 _NUMERAL = f"[0-9]{{1,4}}|[{_HAN}]{{1,8}}"

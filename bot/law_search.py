@@ -10,8 +10,8 @@ from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from indexer.meaning.fusion import Proposal, propose
 from indexer.text.folding import folded_text
-from kb import knowledge
-from kb.knowledge import PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
 
 _DEPTH = 10
 _POOL = 50

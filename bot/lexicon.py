@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from bot.source_kinds import OUR_KINDS
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
-from kb.knowledge import AgencyView, ConceptView
+from kb.documents.knowledge import AgencyView, ConceptView
 
 T = TypeVar("T")
 

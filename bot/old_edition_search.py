@@ -4,8 +4,8 @@ from bot.patterns import compiled
 from bot.source_kinds import LAW_KINDS
 from bot.turn import Turn
 from indexer.text.folding import folded_text
-from kb import knowledge
-from kb.knowledge import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView, PassageView
 
 _SHOWN = 3
 # What ties a question to the name before it, and says nothing of its matter: 条例规定多久, 条例里谁.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from indexer.meaning.fusion import propose
 from indexer.meaning.semantics import Semantics
 from indexer.search.index import Index
-from kb.indexing import OUTSIDE, outside_matter
+from kb.documents.indexing import OUTSIDE, outside_matter
 
 _KINDS = frozenset({OUTSIDE})
 _EVERY_KIND = 50

@@ -12,9 +12,10 @@ from bot.particulars import not_stated
 from bot.retrieval import Candidate, retrieve
 from bot.topic import Topic
 from bot.turn import Turn
-from kb import knowledge, published
-from kb.knowledge import PassageView
-from kb.views import REPLY
+from kb.casework import replies_in_force
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
+from kb.documents.passages import REPLY
 
 _REST = 3
 _NEAR = 0.4
@@ -27,7 +28,7 @@ def answer_from_replies(turn: Turn) -> Finding | None:
     neither states nor was asked for, and when a clause that it rests on has changed.
     """
     index = turn.desk.reply_index()
-    if index is None or turn.reading.points_back or not published.any_in_force(turn.session):
+    if index is None or turn.reading.points_back or not replies_in_force.any_in_force(turn.session):
         return None
     semantics = turn.desk.reply_semantics
     candidates = retrieve(turn.session, index, semantics, turn.question, turn.today).candidates
@@ -41,7 +42,7 @@ def answer_from_replies(turn: Turn) -> Finding | None:
     sure, passage = model.probability(features), candidates[0].passage
     if sure < model.answer_at or _leaves_open(turn, passage):
         return None
-    if not published.stands(turn.session, passage.id, on=turn.today):
+    if not replies_in_force.stands(turn.session, passage.id, on=turn.today):
         return None
     return Finding(
         Status.ANSWERED,

@@ -3,7 +3,7 @@
 from bot.finding import Evidence
 from bot.particulars import stated_at
 from indexer.search.index import Index
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
 
 _SHORT_ENOUGH_TO_SHOW_WHOLE = 60
 _BELONGS = 0.45

@@ -9,9 +9,9 @@ from indexer.meaning.fusion import Proposal, propose
 from indexer.meaning.semantics import Semantics
 from indexer.search.index import Hit, Index
 from indexer.slips.expansions import Expansion
-from kb import knowledge
-from kb.db import Session
-from kb.knowledge import PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
+from kb.store.db import Session
 
 DEPTH = 10
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from kb.validity import bare_title
+from kb.documents.validity import bare_title
 
 _TRIAL = re.compile(r"[(（](?:试行|暂行|修订|修正案?)[)）]$")
 _FOR_NOW = re.compile(r"暂行|试行")

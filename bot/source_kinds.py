@@ -1,6 +1,6 @@
 """The two groups of sources, which are searched apart: scores of one say nothing of the other."""
 
-from kb.views import LAWS
+from kb.documents.passages import LAWS
 
 LAW_KINDS = frozenset(LAWS)
 OUR_KINDS = frozenset(("plan", "reply", "document"))

@@ -20,8 +20,8 @@ from bot.subjects import Kind, subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.text.folding import fold
-from kb import knowledge
-from kb.knowledge import ConceptView, PassageView
+from kb.documents import knowledge
+from kb.documents.knowledge import ConceptView, PassageView
 
 # A word in more passages than this is the plan's air (企业, 口岸), not a subject to list by.
 _TOO_COMMON = 8

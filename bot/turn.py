@@ -14,9 +14,9 @@ from bot.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.search.index import Index
-from kb import knowledge
-from kb.db import Session
-from kb.knowledge import DocumentView
+from kb.documents import knowledge
+from kb.documents.knowledge import DocumentView
+from kb.store.db import Session
 from kb.working_time import CHINA
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answer import Citation
-from kb import knowledge
+from kb.documents import knowledge
 from kb.errors import CitationBroken
 
 

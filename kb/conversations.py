@@ -9,13 +9,13 @@ from uuid import uuid4
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from kb.db import lock
 from kb.errors import CitationBroken, NotFound
 from kb.personal_data import mask
-from kb.rows import Row, insert_rows
-from kb.tables.documents import Edition, Passage
-from kb.tables.feedback import Feedback
-from kb.tables.questions import Answer, AnswerCitation, Conversation, Question
+from kb.store.bulk_insert import Row, insert_rows
+from kb.store.db import lock
+from kb.store.tables.documents import Edition, Passage
+from kb.store.tables.feedback import Feedback
+from kb.store.tables.questions import Answer, AnswerCitation, Conversation, Question
 
 # Made once: every answer asks this.
 _EDITIONS: Final = (

@@ -6,9 +6,9 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from kb import conversations
-from kb.db import lock
 from kb.personal_data import mask
-from kb.tables.feedback import Feedback
+from kb.store.db import lock
+from kb.store.tables.feedback import Feedback
 
 Rating = Literal["up", "down"]
 

@@ -10,11 +10,11 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from kb import schema
-from kb.corpus import Corpus, load_corpus
-from kb.db import session_factory
-from kb.indexing import rebuild_index
-from kb.ingest import ingest
+from kb.corpus.folder import Corpus, load_corpus
+from kb.documents.indexing import rebuild_index
+from kb.documents.ingest import ingest
+from kb.store import schema
+from kb.store.db import session_factory
 from tests.databases import (
     EMPTY,
     LOADED,

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.corpus import Corpus, Mention, Node, SourceAgency, SourceConcept, SourceDocument, SourceVariant
-from kb.front_matter import FrontMatter
+from kb.corpus.folder import Corpus, Mention, Node, SourceAgency, SourceConcept, SourceDocument, SourceVariant
+from kb.text.front_matter import FrontMatter
 
 FERRY = SourceAgency("ferry-office", "渡口办", "渡口辦", ("轮渡办",), False, (), None)
 

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from kb.db import make_engine
+from kb.store.db import make_engine
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=8)))
 EMPTY, LOADED = "empty", "loaded"

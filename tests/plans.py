@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from kb.agency_file import read_agencies
-from kb.agency_registry import AgencyRegistry, SourceAgency
-from kb.parser import ParsedDocument, parse_document
-from kb.source_files import SourceFile
+from kb.corpus.agency_file import read_agencies
+from kb.corpus.source_files import SourceFile
+from kb.text.agency_registry import AgencyRegistry, SourceAgency
+from kb.text.document_file import ParsedDocument, parse_document
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -5,11 +5,13 @@ from datetime import datetime
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 
-from kb import knowledge, tickets, users
-from kb.access import Actor, Role
-from kb.passwords import hashed
-from kb.tables.people import User
-from kb.tickets import Kept
+from kb.casework.access import Actor, Role
+from kb.documents import knowledge
+from kb.staff import users
+from kb.staff.passwords import hashed
+from kb.store.tables.people import User
+from kb.tickets import tickets
+from kb.tickets.tickets import Kept
 from kb.working_time import CHINA
 
 PASSWORD = "correct horse battery"

@@ -20,10 +20,12 @@ from indexer.build.generation import build_generation
 from indexer.text.folding import fold
 from indexer.text.script import to_script
 from indexer.text.sentences import sentences
-from kb import conversations, knowledge, tickets
+from kb import conversations
+from kb.documents import knowledge
+from kb.documents.indexing import entries
 from kb.errors import NotFound
-from kb.indexing import entries
-from kb.tables.documents import Passage
+from kb.store.tables.documents import Passage
+from kb.tickets import tickets
 from tests.databases import NOW
 
 Ask = Callable[..., Answer]

@@ -7,7 +7,7 @@ import pytest
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk import Desk
-from kb.db import Session
+from kb.store.db import Session
 from tests.databases import NOW
 
 Ask = Callable[[str], Answer]

@@ -8,8 +8,8 @@ import pytest
 from bot.answer import Status
 from bot.conversation import converse
 from bot.desk import Desk
-from kb import knowledge
-from kb.db import session_factory
+from kb.documents import knowledge
+from kb.store.db import session_factory
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 
 EIGHT = [f"customs-law/{number}" for number in range(82, 100)]

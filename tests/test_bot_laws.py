@@ -10,10 +10,10 @@ from bot.answer import Status
 from bot.conversation import converse
 from bot.desk import Desk
 from bot.wish import Wish
-from kb import tickets
-from kb.db import session_factory
-from kb.indexing import rebuild_index
-from kb.ingest import ingest
+from kb.documents.indexing import rebuild_index
+from kb.documents.ingest import ingest
+from kb.store.db import session_factory
+from kb.tickets import tickets
 from tests.corpora import make_corpus, make_document
 from tests.databases import EMPTY, LOADED, NOW, SqliteDatabases, open_engine
 

@@ -10,7 +10,7 @@ from bot.conversation import converse
 from bot.desk import Desk
 from bot.subject_members import members, names_several
 from indexer.text.folding import fold
-from kb.db import Session
+from kb.store.db import Session
 from tests.plans import XIAMEN, parsed
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

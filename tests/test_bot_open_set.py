@@ -15,9 +15,9 @@ from bot.particulars import particulars
 from bot.wording import wordings
 from indexer.text.folding import fold
 from indexer.text.script import Script, to_script
-from kb.corpus import load_corpus
-from kb.db import Session, session_factory
-from kb.ticket_states import TicketState
+from kb.corpus.folder import load_corpus
+from kb.store.db import Session, session_factory
+from kb.tickets.ticket_states import TicketState
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 from tests.open_set import PLAN, needs_open_set, open_set
 from tests.plans import CORPUS

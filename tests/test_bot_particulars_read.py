@@ -9,8 +9,8 @@ import pytest
 from bot.finding import Evidence
 from bot.particulars import not_stated
 from indexer.text.script import Script, to_script
-from kb import knowledge
-from kb.db import Session
+from kb.documents import knowledge
+from kb.store.db import Session
 from tests.databases import NOW
 from tests.open_set import PLAN
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk import Desk
-from kb import drafts, publishing, triage
-from kb.citing import Span
-from kb.drafts import DraftText
-from kb.reply_index import build, read_contents
-from kb.tables.documents import Edition
+from kb.casework import drafts, publishing, triage
+from kb.casework.drafts import DraftText
+from kb.casework.reply_citations import Span
+from kb.casework.reply_index import build, read_contents
+from kb.store.tables.documents import Edition
 from tests.databases import NOW
 from tests.staff import CUSTOMS, Office
 from tests.staff import ask as keep

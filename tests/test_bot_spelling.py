@@ -15,8 +15,8 @@ from bot.trace import Trace
 from indexer.meaning.fusion import propose
 from indexer.text.folding import fold
 from indexer.text.script import to_script
-from kb.corpus import Corpus
-from kb.db import session_factory
+from kb.corpus.folder import Corpus
+from kb.store.db import session_factory
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine
 
 Ask = Callable[..., Answer]

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from kb import triage
-from kb.access import Role, acts_open_to, may_act
-from kb.tickets import row
+from kb.casework import triage
+from kb.casework.access import Role, acts_open_to, may_act
+from kb.tickets.tickets import row
 from tests.app_fixtures import Visitor, app  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, PORT, ask, hire

@@ -3,11 +3,11 @@
 
 import pytest
 
-from kb import drafts, triage
-from kb.access import Role
-from kb.citing import Span
-from kb.db import make_engine, session_factory
-from kb.drafts import DraftText
+from kb.casework import drafts, triage
+from kb.casework.access import Role
+from kb.casework.drafts import DraftText
+from kb.casework.reply_citations import Span
+from kb.store.db import make_engine, session_factory
 from tests.accessibility import violations
 from tests.browser import DESK, PHONE, chromium, expect, open_page, scrolls_sideways  # noqa: F401 - fixtures
 from tests.staff import CUSTOMS, PASSWORD, ask, hire

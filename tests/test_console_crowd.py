@@ -21,10 +21,10 @@ from http.cookiejar import CookieJar
 import pytest
 from sqlalchemy import func, select
 
-from kb import audit
-from kb.access import Role
-from kb.db import make_engine, session_factory
-from kb.tables.tickets import Ticket, TicketEvent
+from kb.casework.access import Role
+from kb.store.db import make_engine, session_factory
+from kb.store.tables.tickets import Ticket, TicketEvent
+from kb.tickets import audit
 from tests.databases import LOADED
 from tests.served import serving
 from tests.staff import CUSTOMS, PASSWORD, hire

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from kb.access import Act
-from kb.audit import ERASED
-from kb.clocks import EXTENDED, REOPENED
-from kb.erasure import WITHDRAWN
-from kb.joining import JOINED
-from kb.notices import KINDS as NOTICES
-from kb.ticket_rows import KEPT
-from kb.tickets import MOVED
+from kb.casework.access import Act
+from kb.casework.joining import JOINED
+from kb.casework.notices import KINDS as NOTICES
+from kb.tickets.audit import ERASED
+from kb.tickets.clocks import EXTENDED, REOPENED
+from kb.tickets.erasure import WITHDRAWN
+from kb.tickets.ticket_rows import KEPT
+from kb.tickets.tickets import MOVED
 from web.console import inbox_page, outbox, replies, routes, ticket_page
 from web.console.messages import ENGLISH, translate_console
 from web.notice_words import WORDED

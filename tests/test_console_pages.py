@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from kb import tickets
-from kb.access import Role
-from kb.ticket_states import TicketState
+from kb.casework.access import Role
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, PASSWORD, PORT, ask, hire

@@ -1,6 +1,6 @@
 """Access codes are easy to read out, hard to guess, and nowhere stored."""
 
-from kb import access_codes
+from kb.tickets import access_codes
 
 KEY = b"k" * 32
 NUMBER = "WT-20261123-0007"

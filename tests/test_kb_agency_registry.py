@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.agency_file import read_agencies
-from kb.source_files import SourceFile
+from kb.corpus.agency_file import read_agencies
+from kb.corpus.source_files import SourceFile
 from tests.plans import XIAMEN, XIAMEN_AGENCIES, parsed
 
 CUSTOMS = """

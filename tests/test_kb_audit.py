@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from kb import audit, handling, tickets, triage
-from kb.erasure import forget
-from kb.tables.tickets import Ticket, TicketEvent
+from kb.casework import handling, triage
+from kb.store.tables.tickets import Ticket, TicketEvent
+from kb.tickets import audit, tickets
+from kb.tickets.erasure import forget
 from tests.staff import CUSTOMS, Office, ask
 
 

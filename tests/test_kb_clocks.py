@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb import handling, reminders, tickets, triage
-from kb.clocks import Clock, ClockKind, clocks
+from kb.casework import handling, reminders, triage
 from kb.errors import ActRefused
-from kb.tables.outbox import OutboxMessage
+from kb.store.tables.outbox import OutboxMessage
+from kb.tickets import tickets
+from kb.tickets.clocks import Clock, ClockKind, clocks
 from kb.working_time import CHINA, after_working_time, is_working_moment, working_time_between
 from tests.staff import CUSTOMS, Office, ask
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
 
-from kb.contacts import EMAIL, LANDLINE, MOBILE, key_id, parse_contact, seal, unseal
 from kb.errors import ContactRejected
+from kb.tickets.contacts import EMAIL, LANDLINE, MOBILE, key_id, parse_contact, seal, unseal
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, event, func, select, update
 from sqlalchemy.orm import Session
 
 from kb import conversations, feedback
-from kb.db import session_factory
 from kb.errors import CitationBroken, NotFound
-from kb.tables.documents import Document, Edition, Passage
-from kb.tables.questions import AnswerCitation, Conversation, Question
+from kb.store.db import session_factory
+from kb.store.tables.documents import Document, Edition, Passage
+from kb.store.tables.questions import AnswerCitation, Conversation, Question
 from tests.crowd import in_threads
 from tests.databases import NOW
 

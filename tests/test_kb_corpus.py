@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.corpus import Corpus, SourceVariant, load_corpus
+from kb.corpus.folder import Corpus, SourceVariant, load_corpus
 from kb.errors import CorpusRefused
 from kb.problems import Problem
 from tests.plans import BINHAI, CORPUS, SECOND_CITY, parsed

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from kb import knowledge
-from kb.cross_references import cross_references
-from kb.ingest import ingest
+from kb.documents import knowledge
+from kb.documents.cross_references import cross_references
+from kb.documents.ingest import ingest
 from tests.corpora import make_corpus, make_document
 
 

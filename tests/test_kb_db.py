@@ -11,11 +11,11 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from kb.db import is_current, lock, make_engine, session_factory
 from kb.errors import DatabaseUnready
-from kb.schema import upgrade
-from kb.tables.documents import Concept
-from kb.tables.questions import Conversation
+from kb.store.db import is_current, lock, make_engine, session_factory
+from kb.store.schema import upgrade
+from kb.store.tables.documents import Concept
+from kb.store.tables.questions import Conversation
 from tests.databases import NOW, open_engine
 
 

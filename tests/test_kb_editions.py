@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from kb import knowledge
+from kb.documents import knowledge
+from kb.documents.ingest import ingest
+from kb.documents.validity import repealed_titles
 from kb.errors import NotFound
-from kb.ingest import ingest
-from kb.validity import repealed_titles
 from tests.corpora import make_corpus, make_document
 
 OLD = make_document(

@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb import asker_acts, audit, drafts, joining, knowledge, outbox, publishing, tickets, triage
-from kb.drafts import DraftText
-from kb.erasure import GONE
+from kb.casework import asker_acts, drafts, joining, outbox, publishing, triage
+from kb.casework.drafts import DraftText
+from kb.casework.retention import Limits, Purged, purge
+from kb.documents import knowledge
 from kb.errors import ActRefused
-from kb.retention import Limits, Purged, purge
-from kb.tables.outbox import OutboxMessage
-from kb.tables.questions import Question
-from kb.tables.tickets import Ticket, TicketContact
-from kb.ticket_states import TicketState
+from kb.store.tables.outbox import OutboxMessage
+from kb.store.tables.questions import Question
+from kb.store.tables.tickets import Ticket, TicketContact
+from kb.tickets import audit, tickets
+from kb.tickets.erasure import GONE
+from kb.tickets.ticket_states import TicketState
 from tests.staff import CUSTOMS, Office, ask
 
 WORDS = "我是戚十九，活鱼车今晚到"

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from kb import conversations, feedback
-from kb.db import session_factory
 from kb.errors import NotFound
 from kb.feedback import Rating
-from kb.tables.feedback import Feedback
+from kb.store.db import session_factory
+from kb.store.tables.feedback import Feedback
 from tests.crowd import in_threads
 from tests.databases import NOW
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.front_matter import FrontMatter, body_offset, read_front_matter
 from kb.problems import line_of
+from kb.text.front_matter import FrontMatter, body_offset, read_front_matter
 
 HEAD = """\
 ---

@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.agency_registry import AgencyRegistry
-from kb.archives import read_zip
-from kb.article_parts import paragraphs
-from kb.collected_files import opened
-from kb.confined_reading import read_confined
-from kb.decoding import sound_text
-from kb.document_texts import DocumentText, read_text
-from kb.law_dates import law_dates
-from kb.law_outline import read_law
-from kb.paragraph_outline import read_paragraphs
-from kb.raw_files import LARGEST_FILE, FileRefused, RawFile
-from kb.recognition import Shelfmarks, recognise
-from kb.source_documents import SourceDocument
-from kb.validity import repealed_titles
+from kb.corpus.source_documents import SourceDocument
+from kb.documents.validity import repealed_titles
+from kb.intake.archives import read_zip
+from kb.intake.collected_files import opened
+from kb.intake.confined_reading import read_confined
+from kb.intake.decoding import sound_text
+from kb.intake.document_texts import DocumentText, read_text
+from kb.intake.raw_files import LARGEST_FILE, FileRefused, RawFile
+from kb.intake.recognition import Shelfmarks, recognise
+from kb.text.agency_registry import AgencyRegistry
+from kb.text.article_parts import paragraphs
+from kb.text.law_dates import law_dates
+from kb.text.law_outline import read_law
+from kb.text.paragraph_outline import read_paragraphs
 from tests.made_files import LAW_LINES, LAW_TEXT, docx_of, html_of, pdf_of, zip_of
 
 KNOWN = Shelfmarks({}, AgencyRegistry(()))
@@ -171,7 +171,7 @@ def test_a_surrogate_written_as_an_entity_does_not_get_in():
 
 
 def test_a_reader_that_crashes_is_one_refused_file(monkeypatch):
-    monkeypatch.setattr("kb.confined_reading._MOST_SECONDS", 0.01)
+    monkeypatch.setattr("kb.intake.confined_reading._MOST_SECONDS", 0.01)
     with pytest.raises(FileRefused, match="seconds"):
         read_confined(RawFile("x.pdf", pdf_of([LAW_LINES])))
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from indexer.build.generation import open_generation
-from kb import indexing, knowledge
-from kb.corpus import Corpus, SourceConcept, SourceVariant
-from kb.indexing import passage_entries, rebuild_index, user_words
-from kb.ingest import ingest
-from kb.views import PassageView
+from kb.corpus.folder import Corpus, SourceConcept, SourceVariant
+from kb.documents import indexing, knowledge
+from kb.documents.indexing import passage_entries, rebuild_index, user_words
+from kb.documents.ingest import ingest
+from kb.documents.passages import PassageView
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
 

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
-from kb import knowledge
-from kb.corpus import Corpus, SourceAgency, SourceConcept, SourceVariant
-from kb.db import session_factory
+from kb.corpus.folder import Corpus, SourceAgency, SourceConcept, SourceVariant
+from kb.documents import knowledge
+from kb.documents.curated_rows import Difference
+from kb.documents.ingest import ingest
 from kb.errors import NotFound
-from kb.ingest import ingest
-from kb.synchronisation import Difference
-from kb.tables.agencies import Agency
-from kb.tables.documents import Concept, Edition, Passage, QuestionVariant
-from kb.tables.questions import Answer, AnswerCitation, Conversation, Question
+from kb.store.db import session_factory
+from kb.store.tables.agencies import Agency
+from kb.store.tables.documents import Concept, Edition, Passage, QuestionVariant
+from kb.store.tables.questions import Answer, AnswerCitation, Conversation, Question
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
 

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
-from kb import knowledge
-from kb.db import session_factory
+from kb.documents import knowledge
+from kb.documents.ingest import ingest
+from kb.documents.knowledge import PassageView
+from kb.documents.passage_cache import Place, Shelf
 from kb.errors import CitationBroken, NotFound
-from kb.ingest import ingest
-from kb.knowledge import PassageView
-from kb.shelf import Place, Shelf
-from kb.tables.agencies import Agency
-from kb.tables.documents import Edition
+from kb.store.db import session_factory
+from kb.store.tables.agencies import Agency
+from kb.store.tables.documents import Edition
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.databases import NOW
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.law_outline import holds_articles, read_law
-from kb.law_package import law_data
+from kb.corpus.law_package import law_data
+from kb.text.law_outline import holds_articles, read_law
 
 LAW = """中华人民共和国渡口法
 第一编 总则

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from kb import corpus as corpus_module
-from kb.corpus import load_corpus
+from kb.corpus import folder as corpus_module
+from kb.corpus.folder import load_corpus
 from kb.errors import CorpusRefused
 from tests.plans import CORPUS
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.numerals import to_int
+from kb.text.numerals import to_int
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.outline import OutlineNode
-from kb.outline_reader import read_outline
-from kb.parser import ParsedDocument, parse_document
+from kb.text.document_file import ParsedDocument, parse_document
+from kb.text.outline import OutlineNode
+from kb.text.outline_reader import read_outline
 from tests.plans import BINHAI, BINHAI_AGENCIES, FEW_AGENCIES, ROOT, XIAMEN, XIAMEN_AGENCIES, parsed
 
 ORIGINAL = ROOT.parent / "shared/plan/xiamen-2024-plan.zh-Hant.txt"

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from kb import drafts, knowledge, published, publishing, triage
-from kb.citing import Span
-from kb.corpus import Corpus
-from kb.drafts import DraftText
+from kb.casework import drafts, publishing, replies_in_force, triage
+from kb.casework.drafts import DraftText
+from kb.casework.reply_citations import Span
+from kb.corpus.folder import Corpus
+from kb.documents import knowledge
+from kb.documents.ingest import ingest
 from kb.errors import ActRefused, NotAllowed
-from kb.ingest import ingest
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.staff import CUSTOMS, Office, ask
 
@@ -62,33 +63,33 @@ def test_a_reply_is_not_listed_among_the_documents_of_the_corpus(
     assert {"xiamen-2024-plan", "ferry-rules"} <= listed
     assert key.partition("/")[0] not in listed
     assert key not in {one.id for one in knowledge.passages_in_force(loaded_session, on=now.date())}
-    assert [one.id for one in published.passages(loaded_session, on=now.date())] == [key]
+    assert [one.id for one in replies_in_force.passages(loaded_session, on=now.date())] == [key]
 
 
 def test_when_a_cited_clause_is_amended_the_reply_stands_no_more_and_is_flagged(
     loaded_session: Session, key: str, corpus: Corpus, office: Office, now: datetime
 ) -> None:
-    assert published.stands(loaded_session, key, on=now.date())
+    assert replies_in_force.stands(loaded_session, key, on=now.date())
     ingest(loaded_session, amended(corpus), now)
 
-    assert not published.stands(loaded_session, key, on=now.date())
-    assert published.flag_stale(loaded_session, now=now) == [key]
+    assert not replies_in_force.stands(loaded_session, key, on=now.date())
+    assert replies_in_force.flag_stale(loaded_session, now=now) == [key]
     assert not in_force(loaded_session, key, now)
-    (reply,) = published.replies(loaded_session, office.auditor)
+    (reply,) = replies_in_force.replies(loaded_session, office.auditor)
     assert (reply.state, reply.state_reason) == ("flagged", "ferry-rules/1")
-    assert published.flag_stale(loaded_session, now=now) == []
+    assert replies_in_force.flag_stale(loaded_session, now=now) == []
 
 
 def test_when_a_cited_document_is_withdrawn_the_reply_can_only_be_withdrawn(
     loaded_session: Session, key: str, corpus: Corpus, office: Office, now: datetime
 ) -> None:
     ingest(loaded_session, corpus, now)
-    published.flag_stale(loaded_session, now=now)
-    (reply,) = published.replies(loaded_session, office.approver)
+    replies_in_force.flag_stale(loaded_session, now=now)
+    (reply,) = replies_in_force.replies(loaded_session, office.approver)
 
     with pytest.raises(ActRefused):
-        published.review(loaded_session, office.approver, reply.id, "in_force", now=now)
-    published.review(loaded_session, office.approver, reply.id, "withdrawn", now=now)
+        replies_in_force.review(loaded_session, office.approver, reply.id, "in_force", now=now)
+    replies_in_force.review(loaded_session, office.approver, reply.id, "withdrawn", now=now)
     assert not in_force(loaded_session, key, now)
 
 
@@ -96,17 +97,17 @@ def test_its_own_approver_puts_it_back_in_force_and_nobody_else(
     loaded_session: Session, key: str, corpus: Corpus, office: Office, now: datetime
 ) -> None:
     ingest(loaded_session, amended(corpus), now)
-    published.flag_stale(loaded_session, now=now)
-    (reply,) = published.replies(loaded_session, office.approver)
+    replies_in_force.flag_stale(loaded_session, now=now)
+    (reply,) = replies_in_force.replies(loaded_session, office.approver)
     for actor in office.everybody:
         if actor != office.approver:
             with pytest.raises(NotAllowed):
-                published.review(loaded_session, actor, reply.id, "in_force", now=now)
+                replies_in_force.review(loaded_session, actor, reply.id, "in_force", now=now)
 
-    published.review(loaded_session, office.approver, reply.id, "in_force", now=now)
+    replies_in_force.review(loaded_session, office.approver, reply.id, "in_force", now=now)
 
     assert in_force(loaded_session, key, now)
-    assert published.flag_stale(loaded_session, now=now) == []
+    assert replies_in_force.flag_stale(loaded_session, now=now) == []
 
 
 def test_a_reply_ends_with_its_validity(loaded_session: Session, office: Office, now: datetime) -> None:
@@ -122,17 +123,17 @@ def test_a_reply_ends_with_its_validity(loaded_session: Session, office: Office,
 
 
 def test_what_was_published_is_the_regression_set(loaded_session: Session, key: str) -> None:
-    assert published.questions(loaded_session) == {key: ("渡口几点开", "渡口开放时间")}
+    assert replies_in_force.questions(loaded_session) == {key: ("渡口几点开", "渡口开放时间")}
 
 
 def test_a_question_whose_reply_is_flagged_may_be_reopened_at_any_time(
     loaded_session: Session, key: str, corpus: Corpus, office: Office, now: datetime
 ) -> None:
-    number = published.replies(loaded_session, office.auditor)[0].number
+    number = replies_in_force.replies(loaded_session, office.auditor)[0].number
     much_later = now + timedelta(days=60)
     with pytest.raises(ActRefused):
         triage.reopen(loaded_session, office.curator, number, "再看看", version=None, now=much_later)
     ingest(loaded_session, amended(corpus), now)
-    published.flag_stale(loaded_session, now=now)
+    replies_in_force.flag_stale(loaded_session, now=now)
 
     triage.reopen(loaded_session, office.curator, number, "条款改了", version=None, now=much_later)

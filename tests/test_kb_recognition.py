@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from kb.agency_registry import AgencyRegistry
-from kb.raw_files import FileRefused, RawFile
-from kb.recognition import Shelfmarks, Told, recognise
+from kb.intake.raw_files import FileRefused, RawFile
+from kb.intake.recognition import Shelfmarks, Told, recognise
+from kb.text.agency_registry import AgencyRegistry
 from tests.made_files import LAW_LINES, LAW_MARKDOWN, LAW_TEXT, docx_of, html_of, pdf_of
 from tests.plans import CORPUS, XIAMEN, XIAMEN_AGENCIES
 

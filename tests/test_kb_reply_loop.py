@@ -6,27 +6,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb import (
-    audit,
+from kb.casework import (
     casework,
     drafts,
     handling,
     joining,
-    knowledge,
-    published,
     publishing,
     ratings,
+    replies_in_force,
     routing,
-    tickets,
     triage,
 )
-from kb.citing import Span
-from kb.clocks import answer_clock
-from kb.drafts import DraftText
+from kb.casework.drafts import DraftText
+from kb.casework.ratings import Level
+from kb.casework.reply_citations import Span
+from kb.documents import knowledge
 from kb.errors import ActRefused, IllegalTransition, NotAllowed, NotFound, ReasonMissing, StaleVersion
-from kb.ratings import Level
-from kb.tables.outbox import OutboxMessage
-from kb.ticket_states import TicketState
+from kb.store.tables.outbox import OutboxMessage
+from kb.tickets import audit, tickets
+from kb.tickets.clocks import answer_clock
+from kb.tickets.ticket_states import TicketState
 from tests.staff import CUSTOMS, PORT, Office, ask
 
 MEASURE = "xiamen-2024-plan/2.1.1"
@@ -229,7 +228,7 @@ class TestReply:
         self, loaded_session: Session, office: Office, now: datetime
     ) -> None:
         number = answered(loaded_session, office, now)
-        reply = published.reply_to(loaded_session, tickets.row(loaded_session, number).id)
+        reply = replies_in_force.reply_to(loaded_session, tickets.row(loaded_session, number).id)
         assert reply
 
         passage = knowledge.passage(loaded_session, reply.passage_key, on=now.date())
@@ -344,7 +343,7 @@ class TestReply:
 
         assert knowledge.passage(loaded_session, key, on=now.date()).body == better.body
         assert set(knowledge.variants_of(loaded_session, key)) == {better.heading, "报关热线多少"}
-        assert [view.state for view in published.replies(loaded_session, office.curator)] == [
+        assert [view.state for view in replies_in_force.replies(loaded_session, office.curator)] == [
             "in_force",
             "superseded",
         ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.responsible import find_clause
+from kb.text.responsible import find_clause
 from tests.plans import BINHAI, FEW_AGENCIES, XIAMEN, parsed
 
 # From the plan, by hand: one measure a line, as its closing bracket names them.

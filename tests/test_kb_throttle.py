@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from kb.db import session_factory
-from kb.tables.throttle import ThrottleWindow
-from kb.throttle import Allowance, hit
+from kb.store.db import session_factory
+from kb.store.tables.throttle import ThrottleWindow
+from kb.store.throttle import Allowance, hit
 from tests.crowd import in_threads
 
 NOW = datetime(2026, 11, 23, 2, 0, 20, tzinfo=UTC)

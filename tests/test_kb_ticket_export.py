@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Reason
-from kb.ticket_export import ENCODING, as_csv, as_json_lines
-from kb.ticket_states import TicketState
-from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
+from kb.tickets.ticket_export import ENCODING, as_csv, as_json_lines
+from kb.tickets.ticket_states import TicketState
+from kb.tickets.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 TICKET = TicketView(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.ticket_states import REASON_REQUIRED, SETTLED, TRANSITIONS, TicketState, legal
+from kb.tickets.ticket_states import REASON_REQUIRED, SETTLED, TRANSITIONS, TicketState, legal
 
 
 def reachable(start: TicketState) -> set[TicketState]:

@@ -9,15 +9,15 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
-from kb import tickets
-from kb.contacts import unseal
-from kb.db import session_factory
+from kb.documents.passages import DocumentView, PassageView
 from kb.errors import ContactRejected, IllegalTransition, NotFound, ReasonMissing, StaleVersion
-from kb.tables.agencies import Agency
-from kb.tables.tickets import Ticket, TicketContact, TicketCounter, TicketEvent
-from kb.ticket_states import TicketState
-from kb.tickets import Kept
-from kb.views import DocumentView, PassageView
+from kb.store.db import session_factory
+from kb.store.tables.agencies import Agency
+from kb.store.tables.tickets import Ticket, TicketContact, TicketCounter, TicketEvent
+from kb.tickets import tickets
+from kb.tickets.contacts import unseal
+from kb.tickets.ticket_states import TicketState
+from kb.tickets.tickets import Kept
 from kb.working_time import CHINA
 from tests.crowd import in_threads
 from tests.databases import NOW

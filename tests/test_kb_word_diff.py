@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.word_diff import word_diff
+from kb.text.word_diff import word_diff
 
 TEXTS = st.text(alphabet="处以五百二千元以上罚款，、。\n", max_size=40)
 

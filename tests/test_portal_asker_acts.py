@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from kb import asker_acts, drafts, handling, publishing, tickets, triage
-from kb.access import Role
-from kb.drafts import DraftText
-from kb.ticket_states import TicketState
+from kb.casework import asker_acts, drafts, handling, publishing, triage
+from kb.casework.access import Role
+from kb.casework.drafts import DraftText
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
 from tests.staff import CUSTOMS, hire
 from web.clock import now

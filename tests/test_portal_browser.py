@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from kb.conversations import record_exchange
-from kb.db import make_engine, session_factory
+from kb.store.db import make_engine, session_factory
 from tests.browser import PHONE, ask, chromium, expect, open_page, scrolls_sideways, watched_pages  # noqa: F401 - fixtures
 from tests.served import serving
 

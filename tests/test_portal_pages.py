@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kb import knowledge, tickets
-from kb.ticket_states import TicketState
+from kb.documents import knowledge
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
 from web import clock
 from web.app import create_app

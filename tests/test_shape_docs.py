@@ -13,9 +13,9 @@ import pytest
 
 from bot.answer import Reason, Status
 from bot.conversation import STEPS
-from kb.corpus import load_corpus
-from kb.front_matter import FrontMatter
-from kb.ticket_states import TicketState
+from kb.corpus.folder import load_corpus
+from kb.text.front_matter import FrontMatter
+from kb.tickets.ticket_states import TicketState
 from web.api.contract import ChatAnswer
 from web.app import create_app
 from web.cli.program import program

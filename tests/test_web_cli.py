@@ -13,8 +13,8 @@ from contextlib import closing
 import pytest
 from cryptography.fernet import Fernet
 
-from kb import tickets
-from kb.db import make_engine, session_factory
+from kb.store.db import make_engine, session_factory
+from kb.tickets import tickets
 from tests.databases import EMPTY
 from tests.served import PROJECT, environment, run
 from web.cli.columns import width_of, wrap

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from kb import drafts, publishing, triage
-from kb.access import Role
-from kb.db import make_engine, session_factory
-from kb.drafts import DraftText
-from kb.passwords import matches
-from kb.tables.tickets import TicketEvent
-from kb.users import by_name
+from kb.casework import drafts, publishing, triage
+from kb.casework.access import Role
+from kb.casework.drafts import DraftText
+from kb.staff.passwords import matches
+from kb.staff.users import by_name
+from kb.store.db import make_engine, session_factory
+from kb.store.tables.tickets import TicketEvent
 from tests.staff import CUSTOMS, Office, ask
 from web.clock import now
 from web.exits import ExitCode

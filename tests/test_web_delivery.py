@@ -8,9 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from kb import outbox, tickets, triage
-from kb.access import Role
-from kb.tables.outbox import OutboxMessage
+from kb.casework import outbox, triage
+from kb.casework.access import Role
+from kb.store.tables.outbox import OutboxMessage
+from kb.tickets import tickets
 from tests.receivers import mailbox, receiver
 from tests.staff import CUSTOMS, ask, hire
 from web.clock import now

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from kb import knowledge
-from kb.db import make_engine, session_factory
+from kb.documents import knowledge
+from kb.store.db import make_engine, session_factory
 from tests.databases import NOW
 from tests.made_files import LAW_LINES, LAW_MARKDOWN, docx_of, zip_of
 from tests.served import PROJECT, environment

@@ -1,9 +1,9 @@
 """What follows a commit: an index that cannot be built loses no reply, and the worker's tick builds it."""
 # ruff: noqa: F811 - fixtures are imported under the names they are asked for by
 
-from kb import drafts, triage
-from kb.access import Role
-from kb.drafts import DraftText
+from kb.casework import drafts, triage
+from kb.casework.access import Role
+from kb.casework.drafts import DraftText
 from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, ask, hire

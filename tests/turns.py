@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.desk import Desk
-from kb.db import session_factory
+from kb.store.db import session_factory
 from tests.databases import LOADED, SqliteDatabases, open_engine
 
 

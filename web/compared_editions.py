@@ -2,8 +2,8 @@
 
 from flask import request
 
-from kb.edition_diff import editions_to_compare
-from kb.knowledge import DocumentView
+from kb.documents.edition_diff import editions_to_compare
+from kb.documents.knowledge import DocumentView
 from web import visit
 
 

@@ -1,6 +1,6 @@
 """Which database the settings mean, and whether it is ready: what commands need that ask no questions."""
 
-from kb.db import Engine, is_current
+from kb.store.db import Engine, is_current
 from web.exits import ExitCode, Refusal
 from web.home import Home
 from web.settings import Settings

@@ -9,11 +9,13 @@ from typing import Any
 import structlog
 from cryptography.fernet import InvalidToken
 
-from kb import knowledge, outbox, tickets
-from kb.db import Session
+from kb.casework import outbox
+from kb.casework.outbox import MessageView
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
 from kb.errors import NotFound
-from kb.knowledge import PassageView
-from kb.outbox import MessageView
+from kb.store.db import Session
+from kb.tickets import tickets
 from web.clock import local_date
 from web.desk import FrontDesk
 from web.mail import Undeliverable, send_mail

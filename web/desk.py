@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from bot.desk import Desk
-from kb.db import Engine, Session, make_engine, session_factory
-from kb.promises import Promise
+from kb.store.db import Engine, Session, make_engine, session_factory
+from kb.tickets.service_promise import Promise
 from web.database import database_url, refuse_unready
 from web.encoding import encoder_for
 from web.home import Home, open_home

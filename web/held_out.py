@@ -13,8 +13,8 @@ from pathlib import Path
 from bot.desk import Desk
 from indexer.build.generation import current_name
 from indexer.meaning.vectors import FILE
-from kb import knowledge
-from kb.indexing import rebuild_index
+from kb.documents import knowledge
+from kb.documents.indexing import rebuild_index
 from web.clock import now
 from web.desk import FrontDesk
 from web.encoding import encoder_for

@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from kb.db import check_address
 from kb.errors import DatabaseUnready
+from kb.store.db import check_address
 from web.exits import ExitCode, Refusal
 from web.invalid_fields import reason_zh
 from web.locale import Locale, locale_of

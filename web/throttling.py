@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from werkzeug.exceptions import TooManyRequests
 
-from kb.throttle import hit
+from kb.store.throttle import hit
 from web import visit
 
 P = ParamSpec("P")

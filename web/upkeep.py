@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from kb import published, reminders, retention
-from kb.retention import Limits, Purged
+from kb.casework import reminders, replies_in_force, retention
+from kb.casework.retention import Limits, Purged
 from web.desk import FrontDesk
 from web.publication import refresh_replies
 from web.settings import Settings
@@ -18,7 +18,7 @@ def tick(desk: FrontDesk, now: datetime) -> None:
     with desk.transaction() as session:
         reminded = reminders.remind(session, now=now)
     with desk.transaction() as session:
-        flagged = published.flag_stale(session, now=now)
+        flagged = replies_in_force.flag_stale(session, now=now)
     if reminded or flagged:
         _log.info("upkeep", reminded=reminded, flagged=len(flagged))
     refresh_replies(desk, now)

@@ -10,7 +10,7 @@ from typing import cast
 import structlog
 from flask import Flask, Response, current_app, g, request
 
-from kb.db import Session
+from kb.store.db import Session
 from web import clock
 from web.desk import FrontDesk
 from web.locale import DEFAULT, Locale, negotiate

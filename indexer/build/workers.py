@@ -20,7 +20,7 @@ from indexer.text.bulk_segmentation import PAYS_FROM, bulk_cutter
 
 Frequencies = tuple[tuple[str, int], ...]
 
-_START = "import sys; sys.path[:] = {path!r}; from indexer.workers import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from indexer.build.workers import serve; serve()"
 
 
 def counted_elsewhere(

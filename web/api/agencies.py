@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from kb import knowledge
-from kb.views import AgencyView, PassageView
+from kb.documents import knowledge
+from kb.documents.passages import AgencyView, PassageView
 from web import visit
 from web.api.blueprint import api
 from web.api.passages import Passage

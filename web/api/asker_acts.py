@@ -6,8 +6,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator
 
-from kb import asker_acts, tickets
-from kb.ratings import Level
+from kb.casework import asker_acts
+from kb.casework.ratings import Level
+from kb.tickets import tickets
 from web import visit
 from web.api.blueprint import api
 from web.api.schema import Taken, described

@@ -4,9 +4,9 @@ from datetime import date
 
 from pydantic import ConfigDict, Field
 
-from kb import knowledge
-from kb.edition_diff import ChangeKind, compare_editions, editions_to_compare
-from kb.views import DocumentView, PassageView
+from kb.documents import knowledge
+from kb.documents.edition_diff import ChangeKind, compare_editions, editions_to_compare
+from kb.documents.passages import DocumentView, PassageView
 from web import visit
 from web.api.blueprint import api
 from web.api.passages import Passage

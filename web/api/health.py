@@ -7,9 +7,9 @@ import structlog
 from apiflask import APIBlueprint
 
 from indexer.errors import IndexerError
-from kb.db import is_current
+from kb.documents.indexing import passage_entries
 from kb.errors import DatabaseUnready
-from kb.indexing import passage_entries
+from kb.store.db import is_current
 from web import visit
 from web.api.schema import Given, described
 from web.metrics import is_meaning_ready

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import AliasPath, ConfigDict, Field
 
-from kb import knowledge
-from kb.views import PassageView
+from kb.documents import knowledge
+from kb.documents.passages import PassageView
 from web import visit
 from web.api.blueprint import api
 from web.api.schema import Given, Taken, described

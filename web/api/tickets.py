@@ -5,9 +5,10 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from kb import asker_acts, tickets
-from kb.ticket_states import TicketState
-from kb.ticket_views import TicketView
+from kb.casework import asker_acts
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
+from kb.tickets.ticket_views import TicketView
 from web import visit
 from web.api.blueprint import api
 from web.api.contract import SimilarTicket

@@ -2,7 +2,7 @@
 
 import click
 
-from kb.audit import verify as verify_history
+from kb.tickets.audit import verify as verify_history
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
 from web.desk import FrontDesk

@@ -11,7 +11,7 @@ from bot.errors import MessageRejected
 from bot.trace import Trace
 from bot.wish import Wish
 from indexer.text.script import detect_script
-from kb.db import Session
+from kb.store.db import Session
 from web.clock import now
 from web.desk import FrontDesk
 from web.errors import rejection

@@ -12,11 +12,11 @@ import click
 
 from indexer.build.generation import open_generation
 from indexer.errors import IndexerError
-from kb import knowledge
-from kb.corpus import load_corpus
-from kb.db import is_current, session_factory
+from kb.corpus.folder import load_corpus
+from kb.documents import knowledge
+from kb.documents.indexing import passage_entries
 from kb.errors import CorpusRefused, DatabaseUnready
-from kb.indexing import passage_entries
+from kb.store.db import is_current, session_factory
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
 from web.cli.workshop import Workshop, workshop

@@ -4,12 +4,12 @@ from datetime import date
 
 import click
 
-from kb import knowledge
-from kb.db import Session, session_factory
-from kb.edition_diff import ArticleChange, compare_editions, editions_to_compare
-from kb.edition_touches import Touched, touched_by
+from kb.documents import knowledge
+from kb.documents.edition_diff import ArticleChange, compare_editions, editions_to_compare
+from kb.documents.edition_touches import Touched, touched_by
+from kb.documents.knowledge import DocumentView
 from kb.errors import NotFound
-from kb.knowledge import DocumentView
+from kb.store.db import Session, session_factory
 from web.cli.columns import pad, width_of
 from web.cli.days import DAY
 from web.cli.grammar import Command

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import click
 
-from kb.collected_files import Found, opened, origin_of
-from kb.db import session_factory
-from kb.importing import Imported, Outcome, shelfmarks, take_in, withdraw_missing
-from kb.raw_files import FileRefused
-from kb.recognition import Shelfmarks, Told, recognise
-from kb.source_documents import SourceDocument
+from kb.corpus.source_documents import SourceDocument
+from kb.intake.collected_files import Found, opened, origin_of
+from kb.intake.importing import Imported, Outcome, shelfmarks, take_in, withdraw_missing
+from kb.intake.raw_files import FileRefused
+from kb.intake.recognition import Shelfmarks, Told, recognise
+from kb.store.db import session_factory
 from web.cli.workshop import Workshop, done
 from web.clock import now
 from web.database import refuse_unready

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import click
 
-from kb.collected_files import is_place
-from kb.recognition import Told
+from kb.intake.collected_files import is_place
+from kb.intake.recognition import Told
 from web.cli.grammar import Command
 from web.cli.importing import import_from
 from web.cli.opening import with_settings

@@ -2,7 +2,7 @@
 
 import click
 
-from kb.schema import upgrade
+from kb.store.schema import upgrade
 from web.cli.grammar import Command
 from web.cli.opening import with_settings
 from web.cli.preparing import load

@@ -9,8 +9,8 @@ from bot.confidence import Features
 from bot.law_confidence import LawFeatures
 from bot.trace import Trace
 from indexer.text.script import to_script
-from kb import knowledge
-from kb.views import LAWS
+from kb.documents import knowledge
+from kb.documents.passages import LAWS
 from web.cli.dialogue import hold
 from web.desk import FrontDesk
 from web.held_out import without, without_author

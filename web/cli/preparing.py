@@ -2,10 +2,10 @@
 
 import click
 
-from kb.corpus import Corpus, load_corpus
-from kb.db import session_factory
-from kb.ingest import IngestReport, ingest
-from kb.published import flag_stale
+from kb.casework.replies_in_force import flag_stale
+from kb.corpus.folder import Corpus, load_corpus
+from kb.documents.ingest import IngestReport, ingest
+from kb.store.db import session_factory
 from web.cli.failures import fault_line
 from web.cli.workshop import Workshop, done
 from web.clock import now

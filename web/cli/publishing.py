@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from kb.db import session_factory
-from kb.indexing import rebuild_index
+from kb.documents.indexing import rebuild_index
+from kb.store.db import session_factory
 from web.cli.workshop import Workshop, done
 from web.clock import now
 from web.database import refuse_unready

@@ -4,7 +4,7 @@ import click
 
 from bot.conversation import converse
 from indexer.text.script import to_script
-from kb import published
+from kb.casework import replies_in_force
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
 from web.clock import now
@@ -34,7 +34,7 @@ def check(desk: FrontDesk) -> int:
     """Ask the regression set; nothing is stored."""
     asked = missed = 0
     with desk.trial() as session:
-        for passage_id, questions in published.questions(session).items():
+        for passage_id, questions in replies_in_force.questions(session).items():
             for question in questions:
                 for script in ("hans", "hant"):
                     answer = converse(session, desk.desk, to_script(question, script), now=now())

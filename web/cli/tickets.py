@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 from cryptography.fernet import InvalidToken
 
-from kb.db import Session
-from kb.ticket_export import ENCODING, as_csv, as_json_lines
-from kb.ticket_states import TicketState
-from kb.ticket_views import TicketView
-from kb.tickets import contact_of, get, list_tickets
+from kb.store.db import Session
+from kb.tickets.ticket_export import ENCODING, as_csv, as_json_lines
+from kb.tickets.ticket_states import TicketState
+from kb.tickets.ticket_views import TicketView
+from kb.tickets.tickets import contact_of, get, list_tickets
 from web.cli.columns import pad
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group

@@ -2,8 +2,8 @@
 
 import click
 
-from kb import users as accounts
-from kb.access import Role
+from kb.casework.access import Role
+from kb.staff import users as accounts
 from web.cli.columns import pad
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command, Group

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import click
 
-from kb.db import Engine, make_engine
+from kb.store.db import Engine, make_engine
 from web.database import database_url
 from web.home import Home, open_home
 from web.settings import Settings

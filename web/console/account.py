@@ -3,8 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import passwords, second_factor, sign_ins, users
 from kb.errors import ActRefused
+from kb.staff import passwords, second_factor, sign_ins, users
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current_user, enter, for_staff

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import drafts, handling, publishing, triage
-from kb.access import ACTS, Act, Actor
-from kb.db import Session
-from kb.drafts import DraftText
+from kb.casework import drafts, handling, publishing, triage
+from kb.casework.access import ACTS, Act, Actor
+from kb.casework.drafts import DraftText
 from kb.errors import KnowledgeError, NotAllowed, NotFound
+from kb.store.db import Session
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff

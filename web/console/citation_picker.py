@@ -7,10 +7,10 @@ from datetime import date
 from bot.desk import Desk
 from bot.retrieval import retrieve
 from indexer.text.sentences import sentences
-from kb import knowledge
-from kb.citing import Span
-from kb.db import Session
-from kb.knowledge import PassageView
+from kb.casework.reply_citations import Span
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
+from kb.store.db import Session
 from web.console.reply_form import key_of
 
 

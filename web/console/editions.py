@@ -2,9 +2,9 @@
 
 from flask import render_template
 
-from kb.access import Role
-from kb.edition_diff import compare_editions, documents_in_editions
-from kb.edition_touches import touched_by
+from kb.casework.access import Role
+from kb.documents.edition_diff import compare_editions, documents_in_editions
+from kb.documents.edition_touches import touched_by
 from web import visit
 from web.compared_editions import compared_editions
 from web.console.blueprint import console

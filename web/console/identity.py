@@ -7,10 +7,10 @@ from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from kb import sign_ins
-from kb.access import Actor, Role
-from kb.tables.people import User
-from kb.users import actor_of
+from kb.casework.access import Actor, Role
+from kb.staff import sign_ins
+from kb.staff.users import actor_of
+from kb.store.tables.people import User
 from web import visit
 
 _TOKEN = "sign_in"  # noqa: S105  # the name of a place, not what stands in it

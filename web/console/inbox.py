@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import inbox as tickets
-from kb import knowledge, triage
-from kb.access import Role
+from kb.casework import inbox as tickets
+from kb.casework import triage
+from kb.casework.access import Role
+from kb.casework.inbox import Due, Filter, Place
+from kb.documents import knowledge
 from kb.errors import KnowledgeError
-from kb.inbox import Due, Filter, Place
-from kb.ticket_states import TicketState
+from kb.tickets.ticket_states import TicketState
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from indexer.text.script import detect_script
-from kb.access import Actor, Role
-from kb.inbox import STATES_OF, Due, Filter, Inbox, Line, Place
-from kb.knowledge import AgencyView
-from kb.ticket_states import TicketState
+from kb.casework.access import Actor, Role
+from kb.casework.inbox import STATES_OF, Due, Filter, Inbox, Line, Place
+from kb.documents.knowledge import AgencyView
+from kb.tickets.ticket_states import TicketState
 from web.clock import CHINA
 from web.console.messages import translate_console
 from web.locale import Locale, in_locale

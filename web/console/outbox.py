@@ -3,8 +3,8 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from kb import outbox as messages
-from kb.access import Role, may_mend_outbox
+from kb.casework import outbox as messages
+from kb.casework.access import Role, may_mend_outbox
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff

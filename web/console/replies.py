@@ -3,8 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import published
-from kb.access import Role, may_review_reply
+from kb.casework import replies_in_force
+from kb.casework.access import Role, may_review_reply
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
@@ -24,7 +24,7 @@ STATES = {
 def replies() -> str:
     """All replies with where they stand."""
     actor = current()
-    found = published.replies(visit.session(), actor)
+    found = replies_in_force.replies(visit.session(), actor)
     return render_template(
         "console/replies.html",
         replies=found,
@@ -39,7 +39,7 @@ def replies() -> str:
 def review_reply(reply_id: int) -> Response:
     """Put a reply back in force as it is, or withdraw it."""
     decision = request.form.get("decision", "")
-    published.review(visit.session(), current(), reply_id, decision, now=visit.now())
+    replies_in_force.review(visit.session(), current(), reply_id, decision, now=visit.now())
     desk, now = visit.front_desk(), visit.now()
     visit.when_kept(lambda: refresh_replies(desk, now))
     return redirect(url_for("console.replies"), 303)

@@ -6,8 +6,8 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from kb.citing import CitedSpan, Span
-from kb.drafts import DraftText, DraftView
+from kb.casework.drafts import DraftText, DraftView
+from kb.casework.reply_citations import CitedSpan, Span
 from kb.errors import ActRefused
 from web.message import printable
 

@@ -3,8 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import routing
-from kb.access import Role, may_review_routes
+from kb.casework import routing
+from kb.casework.access import Role, may_review_routes
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff

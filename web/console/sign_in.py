@@ -6,8 +6,8 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from kb import sign_ins
-from kb.throttle import forgive, hit
+from kb.staff import sign_ins
+from kb.store.throttle import forgive, hit
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current_user, enter, for_anybody, for_staff, leave, token

@@ -7,17 +7,17 @@ from datetime import datetime
 from flask import url_for
 
 from indexer.text.script import detect_script
-from kb.access import Act
-from kb.clocks import Clock, ClockKind, clocks
+from kb.casework.access import Act
+from kb.casework.drafts import DraftView
+from kb.casework.joining import Similar
+from kb.casework.replies_in_force import ReplyView
+from kb.casework.routing import Proposal
 from kb.conversations import Exchange
-from kb.drafts import DraftView
-from kb.joining import Similar
-from kb.knowledge import AgencyView, PassageView
-from kb.published import ReplyView
-from kb.routing import Proposal
-from kb.tables.tickets import Ticket
-from kb.ticket_rows import LEAD, ROUTED
-from kb.ticket_views import EventView, TicketView
+from kb.documents.knowledge import AgencyView, PassageView
+from kb.store.tables.tickets import Ticket
+from kb.tickets.clocks import Clock, ClockKind, clocks
+from kb.tickets.ticket_rows import LEAD, ROUTED
+from kb.tickets.ticket_views import EventView, TicketView
 from web.console.citation_picker import Picker
 from web.console.messages import translate_console
 from web.console.phrases import canned_phrases

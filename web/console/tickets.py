@@ -5,12 +5,14 @@ from typing import Any
 from flask import render_template
 
 from bot.retrieval import retrieve
-from kb import casework, conversations, drafts, joining, knowledge, published, routing
-from kb.access import acts_open_to
+from kb import conversations
+from kb.casework import casework, drafts, joining, replies_in_force, routing
+from kb.casework.access import acts_open_to
 from kb.conversations import Exchange
+from kb.documents import knowledge
+from kb.documents.passages import REPLY, PassageView
 from kb.errors import KnowledgeError, NotFound, StaleVersion
-from kb.tables.tickets import Ticket
-from kb.views import REPLY, PassageView
+from kb.store.tables.tickets import Ticket
 from web import visit
 from web.console.blueprint import console
 from web.console.citation_picker import Picker, near_passages, search_passages
@@ -65,7 +67,7 @@ def _page(
         draft=draft,
         proposals=routing.proposals(session, row),
         similar=casework.similar(session, actor, number),
-        reply=published.reply_to(session, (row.parent or row).id),
+        reply=replies_in_force.reply_to(session, (row.parent or row).id),
         askers=joining.askers_of(row),
         agencies=knowledge.agencies(session),
         picker=_picker(row, shown),

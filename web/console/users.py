@@ -3,9 +3,10 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from kb import knowledge, users
-from kb.access import Role
+from kb.casework.access import Role
+from kb.documents import knowledge
 from kb.errors import ActRefused, NotFound
+from kb.staff import users
 from web import visit
 from web.console.blueprint import console
 from web.console.identity import current, for_staff

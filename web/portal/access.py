@@ -6,8 +6,8 @@ An access code itself is held only from the form that made the ticket to the pag
 from flask import session
 from werkzeug.exceptions import Forbidden
 
-from kb import tickets
-from kb.ticket_views import TicketView
+from kb.tickets import tickets
+from kb.tickets.ticket_views import TicketView
 from web import visit
 
 _OPENED = "opened_tickets"

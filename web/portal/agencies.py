@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from kb import knowledge
+from kb.documents import knowledge
 from web import visit
 from web.portal.agency_pages import agency_list, agency_page
 from web.portal.blueprint import portal

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.knowledge import AgencyView, PassageView
+from kb.documents.knowledge import AgencyView, PassageView
 from web.locale import Locale
 from web.portal.addresses import agency_address, document_address
 from web.portal.clauses import Chip

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.answer import Status
-from kb.knowledge import PassageView
-from kb.ticket_states import TicketState
+from kb.documents.knowledge import PassageView
+from kb.tickets.ticket_states import TicketState
 from web.locale import Locale, in_locale
 from web.portal.answer_blocks import Block, blocks_of
 from web.portal.clauses import clauses_of

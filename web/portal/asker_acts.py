@@ -5,10 +5,10 @@ from collections.abc import Callable
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import asker_acts
-from kb.db import Session
+from kb.casework import asker_acts
+from kb.casework.ratings import Level
 from kb.errors import ActRefused, IllegalTransition, NotFound, ReasonMissing, StaleVersion
-from kb.ratings import Level
+from kb.store.db import Session
 from web import visit
 from web.message import printable
 from web.portal import access

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.text.script import to_script
-from kb.edition_diff import ArticleChange, ChangeKind
-from kb.views import DocumentView, PassageView
-from kb.word_diff import Fate, Run, word_diff
+from kb.documents.edition_diff import ArticleChange, ChangeKind
+from kb.documents.passages import DocumentView, PassageView
+from kb.text.word_diff import Fate, Run, word_diff
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.dates import day_words

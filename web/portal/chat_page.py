@@ -6,12 +6,14 @@ from datetime import datetime
 
 from bot.examples import example_questions
 from indexer.text.script import detect_script
-from kb import conversations, knowledge, tickets
+from kb import conversations
 from kb.conversations import Exchange as StoredExchange
-from kb.db import Session
+from kb.documents import knowledge
+from kb.documents.knowledge import PassageView
 from kb.errors import NotFound
-from kb.knowledge import PassageView
-from kb.ticket_states import TicketState
+from kb.store.db import Session
+from kb.tickets import tickets
+from kb.tickets.ticket_states import TicketState
 from web.clock import local_date
 from web.locale import Locale
 from web.portal.addresses import document_address

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.answer import Script
 from indexer.text.script import detect_script, to_script
-from kb.knowledge import PassageView
-from kb.validity import bare_title
+from kb.documents.knowledge import PassageView
+from kb.documents.validity import bare_title
 from web.portal.addresses import agency_address, span_address
 from web.portal.reading import LANGUAGES
 

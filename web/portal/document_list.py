@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kb.knowledge import DocumentView
-from kb.views import LAWS
+from kb.documents.knowledge import DocumentView
+from kb.documents.passages import LAWS
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.document_page import facts

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.answer import Script
 from indexer.text.script import to_script
-from kb.knowledge import DocumentView, PassageView
+from kb.documents.knowledge import DocumentView, PassageView
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.dates import day_words

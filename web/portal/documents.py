@@ -2,8 +2,8 @@
 
 from flask import render_template, request
 
-from kb import knowledge
-from kb.edition_diff import compare_editions
+from kb.documents import knowledge
+from kb.documents.edition_diff import compare_editions
 from web import visit
 from web.compared_editions import compared_editions
 from web.portal.blueprint import portal

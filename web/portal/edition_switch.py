@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from kb.knowledge import DocumentView
+from kb.documents.knowledge import DocumentView
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.dates import day_words

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from kb import knowledge
-from kb.cross_references import CrossReference, cross_references
-from kb.db import Session
-from kb.knowledge import PassageView
+from kb.documents import knowledge
+from kb.documents.cross_references import CrossReference, cross_references
+from kb.documents.knowledge import PassageView
+from kb.store.db import Session
 from web.portal.addresses import document_address
 from web.portal.official_text import Link, Span
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
-from kb.knowledge import PassageView
+from kb.documents.knowledge import PassageView
 from web.portal.addresses import agency_address
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answer import Script
 from indexer.text.script import to_script
-from kb.knowledge import AgencyView
+from kb.documents.knowledge import AgencyView
 from web.locale import Locale
 
 SCRIPTS: Mapping[Locale, Script] = {"zh-Hans": "hans", "zh-Hant": "hant"}

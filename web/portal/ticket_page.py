@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.answer import Script
 from indexer.text.script import detect_script, to_script
-from kb.asker_acts import Standing
-from kb.knowledge import PassageView
-from kb.ratings import Level
-from kb.ticket_rows import ROUTED
-from kb.ticket_states import TicketState
-from kb.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
+from kb.casework.asker_acts import Standing
+from kb.casework.ratings import Level
+from kb.documents.knowledge import PassageView
+from kb.tickets.ticket_rows import ROUTED
+from kb.tickets.ticket_states import TicketState
+from kb.tickets.ticket_views import EventView, NearPassage, TicketAgencyView, TicketView
 from web.locale import Locale, in_locale
 from web.portal.addresses import agency_address, document_address
 from web.portal.clauses import Chip

@@ -3,9 +3,11 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb import asker_acts, knowledge, tickets
+from kb.casework import asker_acts
+from kb.documents import knowledge
 from kb.errors import ContactRejected, NotFound
-from kb.ticket_views import TicketView
+from kb.tickets import tickets
+from kb.tickets.ticket_views import TicketView
 from web import visit
 from web.portal import access
 from web.portal.blueprint import portal

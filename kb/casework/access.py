@@ -1,0 +1,186 @@
+"""Who may see and do what: one function a noun, and every query and every act asks it.
+
+A curator works for the association and sees everything; so do auditor and admin, who act on no ticket. An
+agency's clerks and approvers see what is routed to their agency, alone or jointly, and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, select, true
+
+from kb.errors import NotAllowed
+from kb.store.tables.tickets import Ticket, TicketAgency
+from kb.tickets.ticket_rows import LEAD, ROUTED
+from kb.tickets.ticket_states import OPEN, TicketState
+
+
+class Role(StrEnum):
+    """What a member of staff is."""
+
+    CURATOR = "curator"
+    CLERK = "clerk"
+    APPROVER = "approver"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+    @property
+    def of_agency(self) -> bool:
+        """Whether whoever has it works for one agency."""
+        return self in (Role.CLERK, Role.APPROVER)
+
+    @property
+    def zh(self) -> str:
+        """The label in simplified Chinese."""
+        return _LABELS[self][0]
+
+    @property
+    def en(self) -> str:
+        """The label in English."""
+        return _LABELS[self][1]
+
+
+_LABELS: Mapping[Role, tuple[str, str]] = {
+    Role.CURATOR: ("协会编审", "Curator"),
+    Role.CLERK: ("单位经办", "Clerk"),
+    Role.APPROVER: ("单位审核", "Approver"),
+    Role.AUDITOR: ("审计", "Auditor"),
+    Role.ADMIN: ("管理员", "Administrator"),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A member of staff who is signed in. ``agency_id`` for those of an agency."""
+
+    user_id: int
+    name: str
+    display_name: str
+    role: Role
+    agency_id: str | None = None
+
+
+class Act(StrEnum):
+    """What staff do to a ticket."""
+
+    ACCEPT = "accept"
+    ROUTE = "route"
+    DECLINE = "decline"
+    MERGE = "merge"
+    SPLIT = "split"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TAKE = "take"
+    RETURN = "return"
+    AWAIT = "await"
+    RESUME = "resume"
+    DRAFT = "draft"
+    SUBMIT = "submit"
+    EXTEND = "extend"
+    PUBLISH = "publish"
+    SEND_BACK = "send_back"
+    NOTE = "note"
+
+
+_S = TicketState
+_CURATOR, _CLERK, _APPROVER = Role.CURATOR, Role.CLERK, Role.APPROVER
+
+ACTS: Mapping[Act, tuple[frozenset[Role], frozenset[TicketState]]] = {
+    Act.ACCEPT: (frozenset({_CURATOR}), frozenset({_S.NEW})),
+    Act.ROUTE: (
+        frozenset({_CURATOR}),
+        frozenset({_S.NEW, _S.TRIAGED, _S.RETURNED, _S.ASSIGNED, _S.IN_PROGRESS}),
+    ),
+    Act.DECLINE: (frozenset({_CURATOR}), frozenset({_S.NEW, _S.TRIAGED, _S.RETURNED})),
+    Act.MERGE: (frozenset({_CURATOR}), frozenset({_S.NEW, _S.TRIAGED, _S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.SPLIT: (frozenset({_CURATOR}), frozenset({_S.MERGED})),
+    Act.CLOSE: (frozenset({_CURATOR}), frozenset({_S.ANSWERED, _S.WAITING_ASKER})),
+    Act.REOPEN: (frozenset({_CURATOR}), frozenset({_S.ANSWERED, _S.CLOSED, _S.DECLINED})),
+    Act.TAKE: (frozenset({_CLERK}), frozenset({_S.ASSIGNED})),
+    Act.RETURN: (frozenset({_CLERK}), frozenset({_S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.AWAIT: (frozenset({_CURATOR, _CLERK}), frozenset({_S.TRIAGED, _S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.RESUME: (frozenset({_CURATOR, _CLERK}), frozenset({_S.WAITING_ASKER})),
+    Act.DRAFT: (frozenset({_CLERK}), frozenset({_S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.SUBMIT: (frozenset({_CLERK}), frozenset({_S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.EXTEND: (frozenset({_CLERK}), frozenset({_S.ASSIGNED, _S.IN_PROGRESS})),
+    Act.PUBLISH: (frozenset({_APPROVER}), frozenset({_S.PENDING_APPROVAL})),
+    Act.SEND_BACK: (frozenset({_APPROVER}), frozenset({_S.PENDING_APPROVAL})),
+    Act.NOTE: (frozenset({_CURATOR, _CLERK, _APPROVER}), OPEN),
+}
+"""For each act: which roles may do it, and in which states of the ticket."""
+
+_LEADS = frozenset({Act.TAKE, Act.RETURN, Act.DRAFT, Act.SUBMIT, Act.EXTEND, Act.PUBLISH, Act.SEND_BACK})
+
+
+def tickets_open_to(actor: Actor) -> ColumnElement[bool]:
+    """True of the tickets that ``actor`` may see."""
+    if not actor.role.of_agency:
+        return true()
+    return routed_to(actor.agency_id)
+
+
+def routed_to(agency_id: str | None) -> ColumnElement[bool]:
+    """True of the tickets that this agency has, alone or jointly."""
+    having = TicketAgency.agency_id == agency_id, TicketAgency.role.in_(ROUTED)
+    return Ticket.id.in_(select(TicketAgency.ticket_id).where(*having))
+
+
+def may_act(actor: Actor, act: Act, ticket: Ticket) -> bool:
+    """Whether ``actor``'s role and agency allow ``act`` on a ticket they may see, whatever its state.
+
+    With several agencies and a lead among them the lead speaks; without one any of them may.
+    """
+    if actor.role not in ACTS[act][0]:
+        return False
+    if act not in _LEADS or not actor.role.of_agency:
+        return True
+    leads = {agency.agency_id for agency in ticket.agencies if agency.role == LEAD}
+    return not leads or actor.agency_id in leads
+
+
+def acts_open_to(actor: Actor, ticket: Ticket) -> tuple[Act, ...]:
+    """What ``actor`` may do with the ticket as it stands."""
+    state = TicketState(ticket.state)
+    return tuple(act for act, (_, states) in ACTS.items() if state in states and may_act(actor, act, ticket))
+
+
+def require_role(actor: Actor, *roles: Role) -> None:
+    """Raise NotAllowed unless ``actor`` has one of ``roles``."""
+    if actor.role not in roles:
+        raise NotAllowed(f"{actor.name} is {actor.role}")
+
+
+def may_manage_users(actor: Actor) -> bool:
+    """Accounts are the administrator's."""
+    return actor.role is Role.ADMIN
+
+
+def may_see_outbox(actor: Actor) -> bool:
+    """What is sent, and what could not be sent: who runs it, who serves the askers, who audits."""
+    return actor.role in (Role.ADMIN, Role.CURATOR, Role.AUDITOR)
+
+
+def may_mend_outbox(actor: Actor) -> bool:
+    """Sending a dead letter again."""
+    return actor.role in (Role.ADMIN, Role.CURATOR)
+
+
+def may_see_routes(actor: Actor) -> bool:
+    """What was learned about routing."""
+    return actor.role in (Role.CURATOR, Role.AUDITOR)
+
+
+def may_review_routes(actor: Actor) -> bool:
+    """Keeping or dropping what was learned."""
+    return actor.role is Role.CURATOR
+
+
+def may_see_replies(actor: Actor) -> bool:
+    """Published replies are public; the list of them with their state is for all staff."""
+    return actor.role in Role
+
+
+def may_review_reply(actor: Actor, issuer_id: str) -> bool:
+    """Whether ``actor`` may put a flagged reply back in force, or withdraw one: its own agency's approver."""
+    return actor.role is Role.APPROVER and actor.agency_id == issuer_id

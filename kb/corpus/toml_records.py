@@ -1,0 +1,89 @@
+"""TOML files of the corpus: rows of one table, each checked and remembering where it stands."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from kb.checked_records import FieldsRejected, read_record
+from kb.corpus.source_files import SourceFile
+from kb.problems import Problem, line_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One ``[[table]]``, from its header to the next, at ``start:end`` of the file."""
+
+    source: SourceFile
+    start: int
+    end: int
+
+    def problem(self, field: str, reason_zh: str, reason_en: str) -> Problem:
+        """A problem on the line that sets ``field``, or on the row's header if none does."""
+        setting = re.compile(rf"^[ \t]*{re.escape(field)}[ \t]*=", re.MULTILINE)
+        found = setting.search(self.source.text, self.start, self.end)
+        line = line_of(self.source.text, found.end() if found else self.start)
+        return Problem(self.source.name, line, reason_zh, reason_en)
+
+
+@dataclass(frozen=True)
+class TomlRecord(Generic[T]):
+    """What a row says, and the row, to complain about it by line."""
+
+    value: T
+    row: _Row
+
+    def problem(self, field: str, reason_zh: str, reason_en: str) -> Problem:
+        """A problem of this record, on the line of ``field``."""
+        return self.row.problem(field, reason_zh, reason_en)
+
+
+def read_records(
+    source: SourceFile, table: str, adapter: TypeAdapter[T]
+) -> tuple[list[TomlRecord[T]], list[Problem]]:
+    """The rows of a file that holds nothing but ``[[table]]``; rows that do not fit are problems instead."""
+    try:
+        content = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        return [], [_not_toml(source, error)]
+    problems = [
+        Problem(source.name, _line_of_key(source, name), f"不认识“{name}”", f"{name} is not known here")
+        for name in content
+        if name != table
+    ]
+    rows, listed = _rows(source, table), content.get(table, [])
+    if not isinstance(listed, list) or len(listed) != len(rows):
+        where = _line_of_key(source, table)
+        problems.append(Problem(source.name, where, f"应写成 [[{table}]]", f"write it as [[{table}]]"))
+        return [], problems
+    records = []
+    for row, values in zip(rows, listed, strict=True):
+        try:
+            records.append(TomlRecord(read_record(adapter, values), row))
+        except FieldsRejected as error:
+            problems.extend(row.problem(*flaw) for flaw in error.flaws)
+    return records, problems
+
+
+def _rows(source: SourceFile, table: str) -> list[_Row]:
+    """Where the tables stand, in order: tomllib tells what they say, but not where."""
+    header = re.compile(rf"^[ \t]*\[\[[ \t]*{table}[ \t]*\]\]", re.MULTILINE)
+    starts = [found.start() for found in header.finditer(source.text)]
+    ends = [*starts[1:], len(source.text)]
+    return [_Row(source, start, end) for start, end in zip(starts, ends[: len(starts)], strict=True)]
+
+
+def _line_of_key(source: SourceFile, name: str) -> int:
+    found = re.search(rf"^[ \t\[\"']*{re.escape(name)}", source.text, re.MULTILINE)
+    return line_of(source.text, found.end() if found else 0)
+
+
+def _not_toml(source: SourceFile, error: tomllib.TOMLDecodeError) -> Problem:
+    """tomllib tells the line only in its message, and at the end of the file only that it is the end."""
+    told = re.search(r"at line (\d+)", str(error))
+    line = int(told[1]) if told else line_of(source.text, len(source.text.rstrip()))
+    return Problem(source.name, line, "不是合法的 TOML", f"not TOML: {error}")

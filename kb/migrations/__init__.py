@@ -1,4 +1,0 @@
-"""How the tables came to be, one file a step under ``versions``; ``kb.schema`` runs them."""
-
-HEAD = "0010"
-"""The newest step. Written here so that a server can check its tables without loading Alembic."""

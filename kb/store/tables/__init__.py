@@ -1,0 +1,31 @@
+"""Every table of the knowledge base; importing this package makes ``Base.metadata`` whole."""
+
+from kb.store.tables import (
+    agencies,
+    documents,
+    feedback,
+    outbox,
+    outside,
+    people,
+    questions,
+    replies,
+    routes,
+    throttle,
+    tickets,
+)
+from kb.store.tables.base import Base
+
+__all__ = [
+    "Base",
+    "agencies",
+    "documents",
+    "feedback",
+    "outbox",
+    "outside",
+    "people",
+    "questions",
+    "replies",
+    "routes",
+    "throttle",
+    "tickets",
+]
