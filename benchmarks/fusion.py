@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.state_folder import GUANWEN, environment, state_folder
-from bot.source_kinds import OUR_KINDS
 from indexer.meaning.fusion import MEANING_WEIGHT
 from kb.documents import knowledge
+from kb.kinds import OUR_KINDS
 from web.desk import FrontDesk, open_front_desk
 from web.held_out import without_author
 from web.settings import Settings

@@ -18,14 +18,14 @@ import click
 
 from benchmarks.slips import Slips
 from benchmarks.state_folder import state_folder
-from bot.lexicon import Lexicon
-from bot.source_kinds import OUR_KINDS
-from bot.spelling import Speller
+from bot.question.lexicon import Lexicon
+from bot.question.spelling import Speller
 from indexer.meaning.fusion import propose
 from indexer.meaning.semantics import Semantics
 from indexer.search.index import Index
 from indexer.slips.expansions import Expansion
 from indexer.text.folding import folded_text
+from kb.kinds import OUR_KINDS
 from web.desk import FrontDesk, open_front_desk
 from web.held_out import without_author
 from web.settings import Settings

@@ -7,35 +7,35 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
-from bot.agency_duties import list_duties
 from bot.answer import Answer, Reason, Script, Status
-from bot.as_meant import understanding_of
-from bot.by_number import look_up_document, look_up_number
-from bot.choice import take_choice
-from bot.composition import compose
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from bot.errors import MessageRejected
 from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
-from bot.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.keeping import keep
-from bot.law_as_of import tell_not_held_then
-from bot.law_chapters import cite_chapter
-from bot.law_citing import cite_articles
-from bot.law_out_of_force import answer_from_law_out_of_force
-from bot.published import answer_from_replies
-from bot.reading import read
-from bot.reception import receive
-from bot.scope import stay_in_scope
-from bot.several import Step, answer_each
-from bot.sources_routing import answer_from_sources, answer_statute
+from bot.question.query import read
+from bot.steps.agency_duties import list_duties
+from bot.steps.as_meant import understanding_of
+from bot.steps.by_number import look_up_document, look_up_number
+from bot.steps.choice import take_choice
+from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
+from bot.steps.law_as_of import tell_not_held_then
+from bot.steps.law_chapters import cite_chapter
+from bot.steps.law_citing import cite_articles
+from bot.steps.law_out_of_force import answer_from_law_out_of_force
+from bot.steps.published import answer_from_replies
+from bot.steps.reception import receive
+from bot.steps.scope import stay_in_scope
+from bot.steps.set_out import list_subject
+from bot.steps.several import Step, answer_each
+from bot.steps.sources_routing import answer_from_sources, answer_statute
+from bot.steps.wording_lists import list_by_wording
 from bot.topic import Topic
-from bot.topic_lists import list_subject
 from bot.trace import Trace
 from bot.turn import Turn
-from bot.verification import citations_hold
 from bot.wish import AS_USUAL, Wish
-from bot.wording_lists import list_by_wording
+from bot.words.composition import compose
+from bot.words.verification import citations_hold
 from indexer.text.script import detect_script, is_neutral
 from kb import conversations, personal_data
 from kb.conversations import ConversationView

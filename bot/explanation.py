@@ -1,7 +1,7 @@
 """What of a turn is told to whoever asks why: how it was read, and what was decided."""
 
 from bot.finding import Finding
-from bot.reading import Asked
+from bot.question.query import Asked
 from bot.turn import Turn
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.answer import Reason, Status
-from bot.particulars import Particular
+from bot.question.particulars import Particular
 from bot.topic import Topic
 from kb.documents.knowledge import PassageView
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Receipt, SimilarTicket
-from bot.composition import responsible
 from bot.finding import Finding
 from bot.turn import Turn
-from bot.wording import ENGLISH, say
+from bot.words.composition import responsible
+from bot.words.wording import ENGLISH, say
 from kb.casework import joining
 from kb.casework.joining import Asked
 from kb.documents.passages import PassageView

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.answer import Script
-from bot.desk import Desk
-from bot.lexicon import Lexicon
-from bot.outside import Outside
-from bot.reading import Reading
-from bot.retrieval import Candidate
+from bot.desk.shared import Desk
+from bot.find.outside import Outside
+from bot.find.retrieval import Candidate
+from bot.question.lexicon import Lexicon
+from bot.question.query import Reading
+from bot.question.spelling import Correction
 from bot.rewriting import Rewriting
-from bot.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.search.index import Index

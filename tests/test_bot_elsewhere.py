@@ -6,7 +6,7 @@ import pytest
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from kb.store.db import Session
 from tests.databases import NOW
 

@@ -5,8 +5,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from bot.confidence import Features
-from bot.fitting import WORDS_ALONE, Example, cross_fitted, fit
+from bot.find.confidence import Features
+from bot.find.fitting import WORDS_ALONE, Example, cross_fitted, fit
 
 
 def examples(count: int, *, seed: int = 1) -> list[Example]:

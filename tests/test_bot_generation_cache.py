@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.generation_cache import GenerationCache
+from bot.desk.generation_cache import GenerationCache
 from tests.crowd import in_threads
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answer import Status
 from bot.conversation import converse
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from kb.documents import knowledge
 from kb.store.db import session_factory
 from tests.databases import LOADED, NOW, SqliteDatabases, open_engine

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answer import Status
 from bot.conversation import converse
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from bot.wish import Wish
 from kb.documents.indexing import rebuild_index
 from kb.documents.ingest import ingest

@@ -10,9 +10,9 @@ import pytest
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
-from bot.desk import Desk
-from bot.particulars import particulars
-from bot.wording import wordings
+from bot.desk.shared import Desk
+from bot.question.particulars import particulars
+from bot.words.wording import wordings
 from indexer.text.folding import fold
 from indexer.text.script import Script, to_script
 from kb.corpus.folder import load_corpus

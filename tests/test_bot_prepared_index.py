@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from bot.prepared_index import PreparedIndex
+from bot.desk.prepared_index import PreparedIndex
 from indexer.search.index import Index
 from indexer.stored.fields import Entry
 from tests.crowd import in_threads

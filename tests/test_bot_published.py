@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from kb.casework import drafts, publishing, triage
 from kb.casework.drafts import DraftText
 from kb.casework.reply_citations import Span

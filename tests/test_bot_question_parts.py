@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question_parts import split_questions
+from bot.question.parts import split_questions
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reading import Asked, bare_subject, read
+from bot.question.query import Asked, bare_subject, read
 
 
 @pytest.mark.parametrize(

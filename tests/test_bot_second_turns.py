@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from tests.databases import NOW
 
 Ask = Callable[[str, str], Answer]

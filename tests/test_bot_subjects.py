@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from bot.subject_members import members
-from bot.subjects import Kind, reviewed_document, subjects, subjects_in
+from bot.question.subjects import Kind, reviewed_document, subjects, subjects_in
+from bot.steps.subject_members import members
 from indexer.text.folding import fold
 from tests.plans import XIAMEN, parsed
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bot.answer import Reason, Status
-from bot.patterns import compiled, data
-from bot.screening import Screened
-from bot.smalltalk import Talk
-from bot.wording import wordings
+from bot.question.patterns import compiled, data
+from bot.question.screening import Screened
+from bot.question.smalltalk import Talk
+from bot.words.wording import wordings
 from indexer.text.folding import folded_text
 from indexer.text.phrases import parse_phrases
 from web.app import create_app

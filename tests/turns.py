@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from kb.store.db import session_factory
 from tests.databases import LOADED, SqliteDatabases, open_engine
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from kb.store.db import Engine, Session, make_engine, session_factory
 from kb.tickets.service_promise import Promise
 from web.database import database_url, refuse_unready

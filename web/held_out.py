@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.desk import Desk
+from bot.desk.shared import Desk
 from indexer.build.generation import current_name
 from indexer.meaning.vectors import FILE
 from kb.documents import knowledge

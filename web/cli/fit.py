@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import click
 
-from bot.fitting import (
+from bot.find.fitting import (
     LAWS_WITH_MEANING,
     LAWS_WORDS_ALONE,
     WITH_MEANING,
@@ -17,7 +17,7 @@ from bot.fitting import (
     cross_fitted,
     fit,
 )
-from bot.law_answers import SHOWN
+from bot.steps.law_answers import SHOWN
 from web.cli.desk_opening import with_front_desk
 from web.cli.grammar import Command
 from web.cli.labelled import Asked, ask_all, ask_held_out, right_passages

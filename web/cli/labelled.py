@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from bot.answer import Answer
-from bot.confidence import Features
-from bot.law_confidence import LawFeatures
+from bot.find.confidence import Features
+from bot.find.law_confidence import LawFeatures
 from bot.trace import Trace
 from indexer.text.script import to_script
 from kb.documents import knowledge

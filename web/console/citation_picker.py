@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.desk import Desk
-from bot.retrieval import retrieve
+from bot.desk.shared import Desk
+from bot.find.retrieval import retrieve
 from indexer.text.sentences import sentences
 from kb.casework.reply_citations import Span
 from kb.documents import knowledge

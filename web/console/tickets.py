@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template
 
-from bot.retrieval import retrieve
+from bot.find.retrieval import retrieve
 from kb import conversations
 from kb.casework import casework, drafts, joining, replies_in_force, routing
 from kb.casework.access import acts_open_to

@@ -1,0 +1,114 @@
+"""Follow-ups: a message that cannot be understood without the turn before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer import Reason, Status
+from bot.find.retrieval import Candidate
+from bot.finding import Evidence, Finding, Form
+from bot.question.query import Asked
+from bot.rewriting import Rewriting
+from bot.steps.as_meant import search_as_meant
+from bot.steps.assessment import assess
+from bot.steps.decision import state
+from bot.steps.departure import departs, names_something
+from bot.steps.law_answers import find_in_laws
+from bot.steps.scope import names_trade
+from bot.steps.search import search
+from bot.topic import Topic
+from bot.turn import Turn
+from kb.documents import knowledge
+
+_SHOWN_AT_ONCE = 3
+_IN_HAND = 0.9
+
+
+def show_more(turn: Turn) -> Finding | None:
+    """The next passages found for the last question (还有别的吗), or that there are none; else None."""
+    if not turn.topic or not turn.reading.asked & Asked.MORE:
+        return None
+    passages = knowledge.passages(turn.session, turn.topic.rest, on=turn.today)
+    shown = [passages[key] for key in turn.topic.rest if key in passages][:_SHOWN_AT_ONCE]
+    if not shown:
+        return Finding(Status.SMALLTALK, Form.TALK, words="no_more", confidence=1.0, topic=turn.topic)
+    return Finding(
+        Status.ANSWERED,
+        Form.LISTING,
+        words="more",
+        evidence=tuple(Evidence.with_agencies(passage) for passage in shown),
+        confidence=0.6,
+        topic=Topic(
+            turn.topic.question, tuple(passage.id for passage in shown), turn.topic.rest[len(shown) :]
+        ),
+    )
+
+
+def ask_about_what(turn: Turn) -> Finding | None:
+    """A question back where a first message points at something nobody has named (那归谁管); else None."""
+    if turn.topic or names_something(turn):
+        return None
+    return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
+
+
+def stay_with_passages(turn: Turn) -> Finding | None:
+    """What is asked of the passages in hand by a message that names nothing itself (那归谁管); else None."""
+    if not turn.topic or names_something(turn):
+        return None
+    turn.rewritten = Rewriting(_subject(turn), turn.question)
+    turn.query = turn.rewritten.query
+    found = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
+    in_hand = [found[key] for key in turn.topic.passages if key in found]
+    if not in_hand:
+        return None
+    first = state(turn, in_hand[0], _IN_HAND)
+    others = tuple(Evidence.with_agencies(passage) for passage in in_hand[1:_SHOWN_AT_ONCE])
+    return replace(
+        first,
+        evidence=first.evidence + (others if first.form is Form.RESPONSIBLE else ()),
+        topic=turn.topic.settled(),
+    )
+
+
+def search_passages(turn: Turn) -> None:
+    """Search for the question as it was meant, or for what it means after the turn before.
+
+    If it points back or is sure of nothing by itself (那进口的呢), both questions are searched together, and
+    passages already in hand go first where they are among what was found. Else it is a new subject, or no
+    business of this desk, which is not glued to the old.
+    """
+    own = search_as_meant(turn)
+    turn.candidates = own
+    if not turn.topic or not _leans_back(turn, own):
+        return
+    turn.rewritten = Rewriting(_subject(turn), turn.query)
+    turn.query = turn.rewritten.query
+    turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
+
+
+def _subject(turn: Turn) -> str:
+    """What the turn before was about: the heading of the passage in hand, else the words of its question."""
+    found = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
+    return next((one.heading for one in found.values() if one.heading), turn.topic.question)
+
+
+def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
+    if departs(turn, own):
+        return False
+    if own and own[0].passage.id in turn.topic.passages:
+        return True
+    if not turn.reading.points_back and _is_answered_by_law(turn):
+        return False
+    if not own:
+        return True
+    found = assess(turn, turn.query, own, aside="alone")
+    return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
+
+
+def _is_answered_by_law(turn: Turn) -> bool:
+    """Whether the laws surely answer the message by itself, as far as it names anything by itself."""
+    return names_trade(turn) and find_in_laws(turn).is_enough
+
+
+def _in_hand_first(candidates: Sequence[Candidate], topic: Topic) -> tuple[Candidate, ...]:
+    in_hand = [candidate for candidate in candidates if candidate.passage.id in topic.passages]
+    return (*in_hand, *(candidate for candidate in candidates if candidate not in in_hand))

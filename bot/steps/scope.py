@@ -1,0 +1,77 @@
+"""What lies outside the documents however similar its words: other ports, single shipments, live prices."""
+
+from functools import cache
+
+from bot.answer import Reason, Status
+from bot.find.outside import Outside
+from bot.finding import Finding, Form
+from bot.question.patterns import Patterns, compiled, data, matches
+from bot.steps.assessment import outside_of
+from bot.steps.elsewhere import is_another_plan, is_elsewhere, other_ports
+from bot.turn import Turn
+
+_CLEARLY = 0.05
+_STATUTE = "statute"
+
+
+def stay_in_scope(turn: Turn) -> Finding | None:
+    """A plain no for what no policy text of this city can answer, kept for a person; else None."""
+    words = _matter(turn.reading.text) or _another(turn)
+    if words is None:
+        return None
+    return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
+
+
+def asks_for_statute(turn: Turn) -> bool:
+    """Whether the question asks what statutes or penalties say, in so many words."""
+    return _matter(turn.reading.text) == _STATUTE
+
+
+def is_genuine(turn: Turn, outside: Outside) -> bool:
+    """Whether the question is about trade at all, so that a person should see it.
+
+    It is more like a question of trade, answered here or not, than like one that is no business of this
+    desk. Where it is like neither, a trade word tells, or that it follows a question with one.
+    """
+    of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
+    if outside.closeness is not None:
+        return of_trade - outside.dropped > _CLEARLY
+    if (outside.dropped or of_trade) and not names_trade(turn):
+        return of_trade > outside.dropped
+    return bool(turn.topic or _names_trade_or_port(turn))
+
+
+def _is_of_trade(turn: Turn) -> bool:
+    asked = outside_of(turn, turn.question)
+    return asked.kept >= asked.dropped or names_trade(turn) or matches(_trade_words(), turn.reading.text)
+
+
+def _names_trade_or_port(turn: Turn) -> bool:
+    return names_trade(turn) or matches(_trade_words(), turn.reading.text) or bool(other_ports(turn))
+
+
+def names_trade(turn: Turn) -> bool:
+    """Whether the question names a trade concept, other than a mere place, or an agency."""
+    text = turn.reading.text
+    concepts = [found for found in turn.lexicon.concepts(text) if found.item.area != "place"]
+    return bool(concepts or turn.lexicon.agencies(text))
+
+
+def _another(turn: Turn) -> str | None:
+    if is_elsewhere(turn):
+        return "elsewhere" if _is_of_trade(turn) else None  # a train ticket to 杭州 is not kept
+    return "another_plan" if is_another_plan(turn) else None
+
+
+def _matter(folded: str) -> str | None:
+    return next((matter for matter, patterns in _matters() if matches(patterns, folded)), None)
+
+
+@cache
+def _matters() -> tuple[tuple[str, Patterns], ...]:
+    return tuple((row["id"], compiled(row["patterns"])) for row in data("scope")["matter"])
+
+
+@cache
+def _trade_words() -> Patterns:
+    return compiled(data("scope")["trade"]["patterns"])

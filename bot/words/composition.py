@@ -1,0 +1,222 @@
+"""Wording an answer: our own few sentences around verified quotes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answer import Citation, ResponsibleAgency, Script, Status
+from bot.finding import Evidence, Finding, Form
+from bot.steps.as_meant import understanding_of
+from bot.turn import Turn
+from bot.understanding import Understanding
+from bot.words.article_wording import articles_text, related_text
+from bot.words.as_of_wording import as_of_text
+from bot.words.chapter_wording import chapter_text
+from bot.words.wording import ENGLISH, say
+from indexer.text.script import to_script
+from kb.documents import knowledge
+from kb.documents.knowledge import AgencyMention, PassageView
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A worded answer before its check: the text, and the spans that every policy statement in it is."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    agencies: tuple[ResponsibleAgency, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+# Below this the nearest passages are too far off to send anybody to their agencies.
+_NEAR_ENOUGH = 0.3
+
+
+def compose(turn: Turn, finding: Finding) -> Draft:
+    """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
+    text = _FORMS[finding.form](turn, finding)
+    if finding.related:
+        text = f"{text}\n{related_text(turn, finding)}"
+    if turn.as_of and finding.status is not Status.SMALLTALK:
+        text = f"{as_of_text(turn, finding)}\n{text}"
+    if understood := understanding_of(turn, finding):
+        text = f"{_taken_for(turn, understood)}\n{text}"
+    if turn.personal_data:
+        text = f"{text}\n{_say(turn, 'masked')}"
+    passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
+    return Draft(
+        text=text,
+        citations=tuple(
+            Citation(
+                # Even of another day's law it is told what it is today.
+                knowledge.as_of(evidence.passage, turn.present_day),
+                evidence.quote,
+                evidence.start,
+                evidence.end,
+            )
+            for evidence in (*finding.evidence, *finding.related)
+        ),
+        agencies=responsible(passages, turn.script),
+        suggestions=_suggestions(turn, finding),
+    )
+
+
+def responsible(passages: Sequence[PassageView], script: Script) -> tuple[ResponsibleAgency, ...]:
+    """The agencies of ``passages``, each once, with the first passage that names it as its basis."""
+    found: dict[str, ResponsibleAgency] = {}
+    for passage in passages:
+        for mention in passage.agencies:
+            name = _name(mention, script)
+            found.setdefault(
+                mention.agency.id, ResponsibleAgency(mention.agency.id, name, mention.role, passage.id)
+            )
+    return tuple(found.values())
+
+
+# A list of so few is read through, so it quotes; a longer one is for choosing from.
+_QUOTED_LISTING = 3
+_LED_CLAUSES = frozenset(("issued", "numbered_through"))
+
+
+def _clause(turn: Turn, finding: Finding) -> str:
+    blocks = [_lead(turn, finding)] if finding.words in _LED_CLAUSES else []
+    blocks += [_quoted(turn, evidence) for evidence in finding.evidence]
+    return "\n".join(blocks)
+
+
+def _responsible(turn: Turn, finding: Finding) -> str:
+    blocks = [_who(turn, evidence.passage) for evidence in finding.evidence]
+    blocks += [_quoted(turn, evidence, agencies=False) for evidence in finding.evidence]
+    return "\n".join(blocks)
+
+
+def _listing(turn: Turn, finding: Finding) -> str:
+    short = len(finding.evidence) <= _QUOTED_LISTING
+    lines = [_lead(turn, finding)]
+    for number, evidence in enumerate(finding.evidence, start=1):
+        lines.append(f"{number}. {_labelled(turn, evidence.passage)}")
+        if short and evidence.passage.citable:
+            lines.append(_quote(turn, evidence))
+    return "\n".join(lines)
+
+
+def _several(turn: Turn, finding: Finding) -> str:
+    worded = [_FORMS[part.form](turn, part) for part in finding.parts]
+    return "\n".join(f"（{number}）{text}" for number, text in enumerate(worded, start=1))
+
+
+def _not_stated(turn: Turn, finding: Finding) -> str:
+    nearest = finding.evidence[0]
+    separator = ", " if turn.locale == ENGLISH else "、"
+    names = [kind.name_en if turn.locale == ENGLISH else kind.name_zh for kind in finding.missing]
+    lead = _say(turn, "not_stated", missing=separator.join(names), **_place(turn, nearest.passage))
+    agencies = responsible([evidence.passage for evidence in finding.evidence], turn.script)
+    blocks = [lead, _quote(turn, nearest)]
+    if agencies:
+        blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
+    return "\n".join(blocks)
+
+
+def _nothing(turn: Turn, finding: Finding) -> str:
+    blocks = [_lead(turn, finding)]
+    agencies = responsible(finding.nearest[:1], turn.script)
+    if finding.confidence >= _NEAR_ENOUGH and agencies:
+        blocks.append(_say(turn, "turn_to", names="、".join(agency.name for agency in agencies)))
+    return "\n".join(blocks)
+
+
+def _talk(turn: Turn, finding: Finding) -> str:
+    return _lead(turn, finding)
+
+
+_FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
+    Form.CLAUSE: _clause,
+    Form.ARTICLES: articles_text,
+    Form.CHAPTER: chapter_text,
+    Form.RESPONSIBLE: _responsible,
+    Form.LISTING: _listing,
+    Form.SEVERAL: _several,
+    Form.NOT_STATED: _not_stated,
+    Form.CHOICE: _talk,
+    Form.NOTHING: _nothing,
+    Form.TALK: _talk,
+}
+
+
+def _taken_for(turn: Turn, understood: Understanding) -> str:
+    if understood.because == "follow_up":
+        return _say(turn, "followed", question=understood.question)
+    terms = "”、“" if turn.locale != ENGLISH else "”, “"
+    return _say(turn, "did_you_mean", terms=terms.join(one.meant for one in turn.corrections))
+
+
+def _lead(turn: Turn, finding: Finding) -> str:
+    return _say(turn, finding.words, **finding.about)
+
+
+def _quoted(turn: Turn, evidence: Evidence, *, agencies: bool = True) -> str:
+    """Where it stands, the quote, and who answers for it."""
+    blocks = [_say(turn, "clause", **_place(turn, evidence.passage)), _quote(turn, evidence)]
+    if agencies and evidence.passage.agencies:
+        blocks.append(_who(turn, evidence.passage, prefix="agencies"))
+    return "\n".join(blocks)
+
+
+def _quote(turn: Turn, evidence: Evidence) -> str:
+    return f"「{_read(turn, evidence.passage, evidence.quote)}」"
+
+
+def _place(turn: Turn, passage: PassageView) -> dict[str, str]:
+    return {"title": _read(turn, passage, passage.document.title), "label": _labelled(turn, passage)}
+
+
+def _labelled(turn: Turn, passage: PassageView) -> str:
+    return f"{_read(turn, passage, passage.label)} {_title(turn, passage)}".rstrip()
+
+
+def _title(turn: Turn, passage: PassageView) -> str:
+    return _read(turn, passage, passage.heading or "")
+
+
+def _read(turn: Turn, passage: PassageView, text: str) -> str:
+    """``text`` of ``passage`` for the asker to read: as it stands where the document is in their script."""
+    return text if passage.document.script == turn.script else to_script(text, turn.script)
+
+
+def _who(turn: Turn, passage: PassageView, prefix: str = "responsible") -> str:
+    """The sentence naming a passage's agencies; a leader is named only where the text names one."""
+    if not passage.agencies:
+        return _say(turn, "no_agency")
+    leaders = [_name(mention, turn.script) for mention in passage.agencies if mention.role == "lead"]
+    others = [_name(mention, turn.script) for mention in passage.agencies if mention.role != "lead"]
+    role = "lead" if leaders and others else passage.agencies[0].role
+    if role == "lead" and not others:
+        role, others = "sole", leaders
+    return _say(turn, f"{prefix}_{role}", names="、".join(others), lead="、".join(leaders))
+
+
+def _name(mention: AgencyMention, script: Script) -> str:
+    """The name as the passage writes it, in the asker's script (市商务局(口岸办) keeps its bracket)."""
+    return to_script(mention.name, script)
+
+
+def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
+    if finding.choices:
+        return tuple(_title(turn, passage) for passage in finding.choices)
+    if finding.form is Form.CLAUSE and finding.evidence and finding.evidence[0].passage.agencies:
+        first = _name(finding.evidence[0].passage.agencies[0], turn.script)
+        return (_ask(turn, "ask_who"), _ask(turn, "ask_duties", agency=first))
+    if finding.form is Form.RESPONSIBLE and finding.evidence[0].passage.agencies:
+        first = _name(finding.evidence[0].passage.agencies[0], turn.script)
+        return (_ask(turn, "ask_duties", agency=first), _ask(turn, "ask_more"))
+    if finding.form is Form.NOTHING:
+        return tuple(_title(turn, passage) for passage in finding.nearest if passage.heading)
+    return (_ask(turn, "ask_capability"),) if finding.words in ("greeting", "noise", "off_topic") else ()
+
+
+def _say(turn: Turn, key: str, **about: str) -> str:
+    return say(key, turn.script, turn.locale, **about)
+
+
+def _ask(turn: Turn, key: str, **about: str) -> str:
+    """A question to offer: always in Chinese, since that is what the desk reads."""
+    return say(key, turn.script, None, **about)
