@@ -14,7 +14,6 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.keeping import keep
 from bot.question.query import read
-from bot.steps.agency_duties import list_duties
 from bot.steps.as_meant import understanding_of
 from bot.steps.by_number import look_up_document, look_up_number
 from bot.steps.choice import take_choice
@@ -29,6 +28,7 @@ from bot.steps.scope import stay_in_scope
 from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
 from bot.steps.sources_routing import answer_from_sources, answer_statute
+from bot.steps.structure import answer_structure
 from bot.steps.wording_lists import list_by_wording
 from bot.topic import Topic
 from bot.trace import Trace
@@ -52,8 +52,8 @@ ONE_QUESTION: tuple[Step, ...] = (
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
+    answer_structure,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
     look_up_number,  # 2.6.7, (六)7: from the structure
-    list_duties,  # 海事局负责哪些: from the structure
     list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
@@ -123,18 +123,20 @@ def open_turn(
     """A turn for ``message`` as it stands before the first step, personal data masked."""
     masked = personal_data.mask(message.strip())
     index = desk.current_index(session)
+    lexicon = desk.lexicon(session, index)
+    topic = Topic.from_dict(conversation.topic)
     return Turn(
         session=session,
         desk=desk,
         index=index,
-        lexicon=desk.lexicon(session, index),
+        lexicon=lexicon,
         question=masked.text,
         personal_data=masked.kinds,
         script=_script(masked.text, locale, conversation),
         locale=locale,
         now=now,
-        topic=Topic.from_dict(conversation.topic),
-        reading=read(masked.text),
+        topic=topic,
+        query=read(masked.text, lexicon, topic),
         trace=trace,
     )
 

@@ -9,14 +9,14 @@ def note_reading(turn: Turn) -> None:
     """Note what was understood of the message, and the terms it is searched by."""
     if not turn.trace.wanted:
         return
-    text = turn.reading.text
+    text = turn.query.text
     turn.trace.note(
         "reading",
         folded=text,
-        asked=[str(flag.name).lower() for flag in Asked if turn.reading.asked & flag],
-        sections=list(turn.reading.sections),
-        subject=turn.reading.subject,
-        points_back=turn.reading.points_back,
+        asked=[str(flag.name).lower() for flag in Asked if turn.query.asked & flag],
+        sections=list(turn.query.sections),
+        subject=turn.query.subject,
+        points_back=turn.query.points_back,
         agencies=[found.item.name_hans for found in turn.lexicon.agencies(text)],
         concepts=[found.item.term for found in turn.lexicon.concepts(text)],
     )
@@ -33,7 +33,7 @@ def note_decision(turn: Turn, step: str, finding: Finding) -> None:
         status=finding.status.value,
         reason=finding.reason.value if finding.reason else None,
         confidence=finding.confidence,
-        query=turn.query,
+        query=turn.search_text,
         missing=[kind.id for kind in finding.missing],
         passages=[evidence.passage.id for evidence in finding.evidence],
         keep=finding.keep,

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from bot.answer import Reason, Status
 from bot.question.particulars import Particular
+from bot.question.structure import Structure
 from bot.topic import Topic
 from kb.documents.knowledge import PassageView
 
@@ -22,6 +23,7 @@ class Form(Enum):
     CHOICE = auto()
     NOTHING = auto()
     TALK = auto()
+    RECKONED = auto()
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,29 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Reckoning:
+    """How an answer on structure was reckoned, to be told with it.
+
+    ``total``: the measures gone through; ``found``: those that meet the conditions; ``tally``: a number for
+    each agency or section told; ``number``: how many agencies the measures told have.
+    """
+
+    structure: Structure
+    total: int
+    found: int
+    tally: tuple[tuple[str, int], ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Finding:
     """The outcome of a turn before it is worded.
 
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
     go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
     several questions. ``notes``: sentences that go before the quotes, each with what fills it in.
-    ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
+    ``reckoning``: how an answer on structure came about. ``agencies``: the ids of those to be told, where
+    they are others than all that the passages name. ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
     this.
     """
 
@@ -84,6 +102,8 @@ class Finding:
     parts: tuple["Finding", ...] = ()
     notes: tuple["Note", ...] = ()
     related: tuple[Evidence, ...] = ()
+    reckoning: Reckoning | None = None
+    agencies: tuple[str, ...] | None = None
     confidence: float = 0.0
     keep: bool = False
     topic: Topic | None = None

@@ -11,7 +11,8 @@ class Topic:
 
     ``question``: its words; ``passages``: what was cited, best first; ``rest``: what was found and not yet
     shown; ``agencies``: the ids of those whose duties were listed; ``chosen``: whether the last turn asked
-    the asker to choose, so that no second choice follows.
+    the asker to choose, so that no second choice follows; ``listed``: whether the passages were set out as a
+    list, which 其中 and 第二条 then mean.
     """
 
     question: str = ""
@@ -19,6 +20,7 @@ class Topic:
     rest: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     chosen: bool = False
+    listed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.passages or self.agencies)
@@ -34,6 +36,7 @@ class Topic:
             tuple(data["rest"]),
             tuple(data.get("agencies", ())),
             bool(data["chosen"]),
+            bool(data.get("listed")),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -44,6 +47,7 @@ class Topic:
             "rest": list(self.rest),
             "agencies": list(self.agencies),
             "chosen": self.chosen,
+            "listed": self.listed,
         }
 
     def settled(self) -> "Topic":

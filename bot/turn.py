@@ -8,7 +8,7 @@ from bot.desk.shared import Desk
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate
 from bot.question.lexicon import Lexicon
-from bot.question.query import Reading
+from bot.question.query import Query
 from bot.question.spelling import Correction
 from bot.rewriting import Rewriting
 from bot.topic import Topic
@@ -24,7 +24,7 @@ from kb.working_time import CHINA
 class Turn:
     """What the steps pass on. A step reads what earlier ones filled in and adds its own.
 
-    ``question`` is the message with personal data masked; ``query`` is what gets searched, which after a
+    ``question`` is the message with personal data masked; ``query`` what was read of it; ``search_text`` is what gets searched, which after a
     follow-up is more than the question; ``candidates`` are passages in force, best first;
     ``corrections`` are those of the question that the query rests on, and ``rewritten`` is what a follow-up
     was taken for. A ``literal`` turn is read as it stands: nothing is corrected, nothing taken from the turn
@@ -41,9 +41,9 @@ class Turn:
     locale: str | None
     now: datetime
     topic: Topic
-    reading: Reading
+    query: Query
     personal_data: frozenset[str] = frozenset()
-    query: str = ""
+    search_text: str = ""
     candidates: tuple[Candidate, ...] = ()
     literal: bool = False
     rewritten: Rewriting | None = None

@@ -77,11 +77,11 @@ class Desk:
 
     def reply_lexicon(self, session: Session, index: Index) -> Lexicon:
         """The curated words together with the texts of the index of replies."""
-        return self._reply_lexicons.get(index.name, lambda: _lexicon(session, index))
+        return self._reply_lexicons.get(index.name, lambda: self._make_lexicon(session, index))
 
     def lexicon(self, session: Session, index: Index) -> Lexicon:
         """The curated words of ``index``'s generation: a corpus change makes a new generation."""
-        return self._lexicons.get(index.name, lambda: _lexicon(session, index))
+        return self._lexicons.get(index.name, lambda: self._make_lexicon(session, index))
 
     def speller(self, index: Index, lexicon: Lexicon) -> Speller:
         """The speller of ``index``'s generation."""
@@ -99,10 +99,10 @@ class Desk:
         """
         return self._prepared.of(self.reader.current(), lambda index: self._prepare(session, index))
 
+    def _make_lexicon(self, session: Session, index: Index) -> Lexicon:
+        names = self.law_names(session, index).names
+        return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session), names)
+
     def _prepare(self, session: Session, index: Index) -> None:
         self.speller(index, self.lexicon(session, index))
         self.law_names(session, index)
-
-
-def _lexicon(session: Session, index: Index) -> Lexicon:
-    return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))

@@ -1,10 +1,13 @@
 """Curated words found in a question: agencies and trade concepts, from the knowledge base."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from bot.question.mentions import Mention, MentionFinder, Sort
+from bot.question.patterns import data
+from bot.question.subjects import subjects
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
 from kb.documents.knowledge import AgencyView, ConceptView
@@ -69,18 +72,29 @@ class Lexicon:
     index_name: str
     agency_surfaces: _Surfaces[AgencyView]
     concept_surfaces: _Surfaces[ConceptView]
+    finder: MentionFinder = field(repr=False)
     texts: Mapping[str, str] = field(repr=False)
     asked_texts: Mapping[str, str] = field(repr=False)
     wordings: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
-        """Curated words together with the folded text of every passage in ``index`` that is no law's."""
+    def of(
+        cls,
+        index: Index,
+        agencies: Sequence[AgencyView],
+        concepts: Sequence[ConceptView],
+        laws: Mapping[str, tuple[str, ...]],
+    ) -> "Lexicon":
+        """Curated words together with the folded text of every passage in ``index`` that is no law's.
+
+        ``laws``: the ids of the laws that each name stands for.
+        """
         entries = index.entries_of(OUR_KINDS)
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
+            MentionFinder.of(_surfaces(agencies, concepts, laws)),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
             (
@@ -88,6 +102,10 @@ class Lexicon:
                 *(name for agency in agencies for name in _names(agency)),
             ),
         )
+
+    def mentions(self, folded: str) -> tuple[Mention, ...]:
+        """Everything that a folded text names, in one pass."""
+        return self.finder.find(folded)
 
     def agencies(self, folded: str) -> list[Found[AgencyView]]:
         """Agencies named in a folded text, by official name or alias, left to right."""
@@ -112,6 +130,18 @@ class Lexicon:
             return 0.5
         text = self.asked_texts[passage_id]
         return sum(not _holds(text, _folded_wordings(concept)) for concept in concepts) / len(concepts)
+
+
+def _surfaces(
+    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], laws: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, Sort, Any]]:
+    yield from ((name, Sort.AGENCY, one) for one in agencies for name in _names(one))
+    yield from ((name, Sort.LAW, keys) for name, keys in laws.items())
+    yield from ((word, Sort.SUBJECT, one) for one in subjects() for word in one.asked)
+    yield from ((wording, Sort.CONCEPT, one) for one in concepts for wording in _wordings(one))
+    yield from (
+        (word, Sort.WORD, name) for name, words in data("function_words")["words"].items() for word in words
+    )
 
 
 def _names(agency: AgencyView) -> tuple[str, ...]:

@@ -1,11 +1,24 @@
-"""Reading a question: what is asked, about what, of whom."""
+"""A question, read once: what is asked, about what, of whom.
 
-from dataclasses import dataclass
+``read`` turns a message into a frozen ``Query``; every step that follows executes it, and none looks at the
+text again. ``Query.as_dict`` is what the API shows under ``understood`` and ``guanwen ask --explain`` prints.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Flag, auto
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
+from bot.question.grammar import Before, read_structure
+from bot.question.law_names import NamedLaw
+from bot.question.lexicon import Lexicon
+from bot.question.mentions import Mention, Sort, apart_from, longest
 from bot.question.patterns import Patterns, compiled, data, matches, without
-from bot.question.references import sections_named
+from bot.question.references import ordinal_named, section_numbers
+from bot.question.structure import Structure
+from bot.question.tokens import Token, tokenised
+from bot.topic import Topic
 from indexer.text.folding import fold
 
 _EDGES = " ?!.,~。…\n\t"
@@ -19,9 +32,6 @@ class Asked(Flag):
     LIST = auto()
     WHOLE = auto()
     COUNT = auto()
-    DUTY = auto()
-    ALONE = auto()
-    JOINTLY = auto()
     MORE = auto()
     DOCUMENT_COUNT = auto()
     DOCUMENT_DATE = auto()
@@ -30,34 +40,104 @@ class Asked(Flag):
 
 
 @dataclass(frozen=True)
-class Reading:
+class Query:
     """A question as read.
 
-    ``sections``: passage numbers named; ``subject``: the folded message without asking words and filler,
-    which is what a list is to be about; ``points_back``: it leans on the turn before.
+    ``text`` is the folded message. ``sections``: passage numbers named, and ``ordinal`` the number in 第七条
+    where nothing says of which section; ``subject``: the message without asking words and filler, which is
+    what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
+    with its span; ``structure``: what it asks of the structure of a document.
     """
 
     text: str
     asked: Asked
     sections: tuple[str, ...]
+    ordinal: int | None
     subject: str
     points_back: bool
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    tokens: tuple[Token, ...] = field(default=(), repr=False)
+    structure: Structure = field(default_factory=Structure)
+
+    @cached_property
+    def agencies(self) -> tuple[Mention, ...]:
+        """Agencies named, by official name or alias, left to right."""
+        return longest(self.mentions, Sort.AGENCY)
+
+    @cached_property
+    def concepts(self) -> tuple[Mention, ...]:
+        """Trade concepts named, by official term or by what people say."""
+        return longest(self.mentions, Sort.CONCEPT)
+
+    @cached_property
+    def subjects(self) -> tuple[Mention, ...]:
+        """Curated subjects named."""
+        return longest(self.mentions, Sort.SUBJECT)
+
+    @cached_property
+    def own_subjects(self) -> tuple[Mention, ...]:
+        """Subjects named beside the agencies, since 港口局 is no question on ports."""
+        return longest(apart_from(self.mentions, self.agencies), Sort.SUBJECT)
+
+    @cached_property
+    def laws(self) -> tuple[NamedLaw, ...]:
+        """Laws named; all those of a name that several share, at one place."""
+        named = longest(self.mentions, Sort.LAW)
+        return tuple(NamedLaw(key, one.start, one.end) for one in named for key in one.value)
+
+    @cached_property
+    def names_trade(self) -> bool:
+        """Whether it names a trade concept, other than a mere place, or an agency."""
+        return bool(self.agencies) or any(one.value.area != "place" for one in self.concepts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The query in plain values, as ``docs/api.md`` describes it."""
+        return {
+            "text": self.text,
+            "asked": [str(flag.name).lower() for flag in Asked if self.asked & flag],
+            "sections": list(self.sections),
+            "ordinal": self.ordinal,
+            "points_back": self.points_back,
+            "agencies": [one.value.name_hans for one in self.agencies],
+            "concepts": [one.value.term for one in self.concepts],
+            "subjects": [one.text for one in self.own_subjects],
+            "laws": [one.document_id for one in self.laws],
+            "structure": self.structure.as_dict(),
+        }
 
 
-def read(message: str) -> Reading:
-    """Read ``message``; anything it does not recognise is asked for as plain content."""
+def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # noqa: B008
+    """Read ``message`` with the curated words of ``lexicon`` and what the conversation holds.
+
+    What it does not recognise is asked for as plain content.
+    """
     folded = fold(message).text.strip(_EDGES)
+    mentions = lexicon.mentions(folded)
+    numbers = section_numbers(folded)
+    tokens = tokenised(folded, mentions, numbers)
+    return Query(
+        text=folded,
+        asked=_asked(folded),
+        sections=tuple(dict.fromkeys(number for _, _, number in numbers)),
+        ordinal=None if numbers else ordinal_named(folded),
+        subject=subject_of(folded),
+        points_back=matches(_patterns("anaphora"), folded),
+        mentions=mentions,
+        tokens=tuple(tokens),
+        structure=read_structure(tokens, _before(topic)),
+    )
+
+
+def _before(topic: Topic) -> Before:
+    return Before(topic.passages if topic.listed else (), topic.agencies)
+
+
+def _asked(folded: str) -> Asked:
     asked = Asked.CONTENT
     for flag, patterns in _askings():
         if matches(patterns, folded):
             asked |= flag
-    return Reading(
-        text=folded,
-        asked=asked,
-        sections=sections_named(message),
-        subject=subject_of(folded),
-        points_back=matches(_patterns("anaphora"), folded),
-    )
+    return asked
 
 
 def subject_of(folded: str) -> str:
@@ -68,11 +148,6 @@ def subject_of(folded: str) -> str:
 def bare_subject(folded: str) -> str:
     """What a message names by itself: its subject without words that point back or ask who."""
     return subject_of(without((*_patterns("who"), *_patterns("anaphora")), folded))
-
-
-def told_of(folded: str) -> str:
-    """What a message names beside an agency: its bare subject without words of taking part and of telling."""
-    return bare_subject(without(_patterns("part_in"), folded))
 
 
 @cache

@@ -5,15 +5,13 @@ from collections.abc import Callable
 
 import cn2an
 
-from indexer.text.folding import fold
-
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _GAP = r"[的、.,:\s]*"
 _PART = rf"(?:第?(?P<part>{_NUMERAL})\s*(?:大?部分|章|大点|大项|大块)?{_GAP}(?:主要任务)?{_GAP})?"
 _NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|[小大]类|小点|小部分|大点|大项|款)"
 _BRACKETED_SECTION = rf"第?\(\s*(?P<bracketed>{_NUMERAL})\s*\)(?:小?节)?"
 _SECTION = rf"(?:{_BRACKETED_SECTION}|{_NAMED_SECTION}){_GAP}"
-_NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%])"
+_NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%共起样般直定])"
 _ITEM = rf"第?(?P<item>{_NUMERAL}){_NOT_A_QUANTITY}\s*(?:小?条|小?项|小?点|款|个?措施)?"
 
 _DOTTED = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})(?![\d.])")
@@ -28,36 +26,28 @@ _SECTION_ALONE = re.compile(_PART + _SECTION)
 _MAIN_PART = "2"  # a plan's measures stand in its second part, so people leave that number out
 
 
-def sections_named(message: str) -> tuple[str, ...]:
-    """Section numbers such as ``"2.6.7"`` that ``message`` names, in its order; they may not exist.
+def section_numbers(folded: str) -> list[tuple[int, int, str]]:
+    """Section numbers such as ``"2.6.7"`` that a folded message names, each with its span; they may not exist.
 
-    >>> sections_named("第二部分第六节第七条讲什么")
-    ('2.6.7',)
-    >>> sections_named("（六）7 和 2.5.1")
-    ('2.6.7', '2.5.1')
-    >>> sections_named("信易贷3.0利率")
-    ()
+    >>> section_numbers("第二部分第六节第七条讲什么")
+    [(0, 10, '2.6.7')]
+    >>> section_numbers("(六)7 和 2.5.1")
+    [(0, 4, '2.6.7'), (7, 12, '2.5.1')]
+    >>> section_numbers("信易贷3.0利率")
+    []
     """
-    folded = fold(message).text
-    found: dict[str, int] = {}
+    found: list[tuple[int, int, str]] = []
     rest = folded
-    for pattern, read in (
-        (_DOTTED, _dotted),
-        (_WRITTEN_OUT, _written_out),
-        (_SECTION_ALONE, _written_out),
-        (_TWO_LEVELS, _two_levels),
-        (_SHORT, _short),
-    ):
-        for match in pattern.finditer(rest):
-            found.setdefault(read(match), match.start())
+    for pattern, read in _FORMS:
+        found += [(*match.span(), read(match)) for match in pattern.finditer(rest)]
         rest = pattern.sub(lambda match: " " * len(match.group()), rest)
-    return tuple(sorted(found, key=found.__getitem__))
+    return sorted(found)
 
 
-def ordinal_named(message: str) -> int | None:
-    """The number in 第七条 or 第39项措施 where nothing says of which section; else None."""
-    match = _ORDINAL.search(fold(message).text)
-    return int(_arabic(match[1])) if match and not sections_named(message) else None
+def ordinal_named(folded: str) -> int | None:
+    """The number in 第七条 or 第39项措施 of a folded message; of use where nothing says of which section."""
+    match = _ORDINAL.search(folded)
+    return int(_arabic(match[1])) if match else None
 
 
 def _dotted(match: re.Match[str]) -> str:

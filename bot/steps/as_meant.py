@@ -14,23 +14,26 @@ def search_as_meant(turn: Turn) -> tuple[Candidate, ...]:
 
     Sets ``query`` and ``corrections`` of the turn accordingly. A literal turn is never corrected.
     """
-    turn.query, turn.corrections = turn.question, ()
-    written = search(turn, turn.query)
+    turn.search_text, turn.corrections = turn.question, ()
+    written = search(turn, turn.search_text)
     if turn.literal:
         return written
     spelling = turn.desk.speller(turn.index, turn.lexicon).correct(turn.question, turn.script)
     if not spelling.corrections:
         return written
-    turn.query = spelling.corrected
-    meant = search(turn, turn.query)
+    turn.search_text = spelling.corrected
+    meant = search(turn, turn.search_text)
     better = _best(meant) > _best(written)
     turn.trace.note(
-        "corrections", found=[one.told() for one in spelling.corrections], query=turn.query, taken=better
+        "corrections",
+        found=[one.told() for one in spelling.corrections],
+        query=turn.search_text,
+        taken=better,
     )
     if better:
         turn.corrections = spelling.corrections
         return meant
-    turn.query = turn.question
+    turn.search_text = turn.question
     return written
 
 

@@ -5,9 +5,7 @@ from dataclasses import replace
 
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
-from bot.question.agencies import agency_condition
 from bot.question.query import Asked
-from bot.question.references import ordinal_named
 from bot.question.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
@@ -22,12 +20,10 @@ _OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DA
 
 def look_up_number(turn: Turn) -> Finding | None:
     """The passages whose numbers the message gives; of a part or section, all its passages."""
-    if not turn.reading.sections:
+    if not turn.query.sections:
         return _counted_through(turn)
     for document in turn.plans:
-        passages = [
-            leaf for section in turn.reading.sections for leaf in _of_section(turn, document, section)
-        ]
+        passages = [leaf for section in turn.query.sections for leaf in _of_section(turn, document, section)]
         if passages:
             return _clauses(turn, _of_agencies(turn, passages))
     return Finding(Status.UNANSWERED, Form.TALK, Reason.NO_MATCH, words="no_such_number")
@@ -35,11 +31,11 @@ def look_up_number(turn: Turn) -> Finding | None:
 
 def look_up_document(turn: Turn) -> Finding | None:
     """How many measures the plan has, who issued it and when, and its parts; else None."""
-    asked = turn.reading.asked
+    asked = turn.query.asked
     if not asked & _OF_DOCUMENT:
         return None
     plans = turn.plans
-    if not plans or turn.lexicon.agencies(turn.reading.text):
+    if not plans or turn.query.agencies:
         return None
     if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _names_matter(turn):
         return _outline(turn, plans[0])
@@ -50,13 +46,12 @@ def look_up_document(turn: Turn) -> Finding | None:
 
 def _of_agencies(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
     """Of several passages those whose agencies are as wanted (第六部分里海事局的), if there are any."""
-    wanted = agency_condition(turn.lexicon, turn.reading.text)
-    return [one for one in passages if wanted.holds(one)] or passages
+    return [one for one in passages if turn.query.structure.of_agencies(one)] or passages
 
 
 def _names_matter(turn: Turn) -> bool:
     """Whether something in the document is asked about rather than the document: 探索的一共几条."""
-    return bool(turn.lexicon.concepts(turn.reading.text) or subjects_in(turn.reading.text))
+    return bool(turn.query.concepts or turn.query.subjects)
 
 
 def _of_section(turn: Turn, document: DocumentView, section: str) -> list[PassageView]:
@@ -65,7 +60,7 @@ def _of_section(turn: Turn, document: DocumentView, section: str) -> list[Passag
     Where the question says besides what the part is about (第一部分讲通关效率的), that tells which is meant.
     """
     wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
-    said = [one.subject for one in subjects_in(turn.reading.text) if not _NUMBERED.search(one.word)]
+    said = [one.subject for one in subjects_in(turn.query.text) if not _NUMBERED.search(one.word)]
     if any(key.startswith(f"{wanted[1]}.") for subject in said for key in subject.covers):
         wanted.reverse()
     found = knowledge.passages(turn.session, wanted, on=turn.today)
@@ -74,8 +69,8 @@ def _of_section(turn: Turn, document: DocumentView, section: str) -> list[Passag
 
 def _counted_through(turn: Turn) -> Finding | None:
     """The measure that 第三十九条 means when counted through the plan, if nothing else is asked."""
-    ordinal = ordinal_named(turn.question)
-    if ordinal is None or len(turn.reading.text) > _LONGEST_NUMBER_QUESTION:
+    ordinal = turn.query.ordinal
+    if ordinal is None or len(turn.query.text) > _LONGEST_NUMBER_QUESTION:
         return None
     for document in turn.plans:
         nodes = knowledge.outline(turn.session, document.id, on=turn.today)
@@ -87,7 +82,7 @@ def _counted_through(turn: Turn) -> Finding | None:
 
 def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
     several = len(passages) > 1
-    who = bool(turn.reading.asked & Asked.WHO and passages[0].agencies)
+    who = bool(turn.query.asked & Asked.WHO and passages[0].agencies)
     form = Form.LISTING if several else (Form.RESPONSIBLE if who else Form.CLAUSE)
     span = Evidence.body if form is Form.CLAUSE else Evidence.with_agencies
     return Finding(
@@ -97,7 +92,7 @@ def _clauses(turn: Turn, passages: list[PassageView]) -> Finding:
         about={"count": str(len(passages))},
         evidence=tuple(map(span, passages)),
         confidence=1.0,
-        topic=Topic(turn.question, tuple(passage.id for passage in passages)),
+        topic=Topic(turn.question, tuple(passage.id for passage in passages), listed=several),
     )
 
 

@@ -27,13 +27,13 @@ def take_choice(turn: Turn) -> Finding | None:
     if not turn.topic.chosen and len(turn.topic.passages) < 2:
         return None
     passages = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
-    chosen = _chosen(turn.reading.text, [passages[key] for key in turn.topic.passages if key in passages])
+    chosen = _chosen(turn.query.text, [passages[key] for key in turn.topic.passages if key in passages])
     if not turn.topic.chosen:
         return state(turn, chosen, _CHOSEN_BY_THE_ASKER) if chosen else None
     if chosen is None:
-        return _none_of_them(turn) if _NONE_OF_THEM.fullmatch(turn.reading.text) else None
-    turn.question = turn.query = turn.topic.question
-    turn.reading = read(turn.question)
+        return _none_of_them(turn) if _NONE_OF_THEM.fullmatch(turn.query.text) else None
+    turn.question = turn.search_text = turn.topic.question
+    turn.query = read(turn.question, turn.lexicon, turn.topic)
     return state(turn, chosen, _CHOSEN_BY_THE_ASKER)
 
 

@@ -33,7 +33,7 @@ def decide(turn: Turn) -> Finding:
     turn.trace.note("candidates", **{one.passage.id: one.told() for one in candidates})
     if not candidates:
         return _nothing(turn, Reason.NO_MATCH, 0.0, outside_of(turn, turn.question))
-    found = assess(turn, turn.query, candidates)
+    found = assess(turn, turn.search_text, candidates)
     if not found.is_enough:
         return _touched(turn) or _nothing(turn, Reason.LOW_CONFIDENCE, found.sure, found.outside)
     if _is_tied(turn, found.features.margin):
@@ -46,8 +46,8 @@ def _touched(turn: Turn) -> Finding | None:
 
     岸电一度多少钱 is like questions that nobody here answers, by its 多少钱. Without that it is about 岸电.
     """
-    bare = without_particulars(fold(turn.query).text).strip()
-    if bare == turn.reading.text or len(bare) < _SHORTEST_MATTER:
+    bare = without_particulars(fold(turn.search_text).text).strip()
+    if bare == turn.query.text or len(bare) < _SHORTEST_MATTER:
         return None
     candidates = search(turn, bare)
     if not candidates or not not_stated(turn.question, Evidence.body(candidates[0].passage).quote):
@@ -61,9 +61,9 @@ def _touched(turn: Turn) -> Finding | None:
 
 def state(turn: Turn, passage: PassageView, sure: float) -> Finding:
     """An answer from ``passage``: in part, and kept, where it does not give the particular asked for."""
-    who = bool(turn.reading.asked & Asked.WHO and passage.agencies)
+    who = bool(turn.query.asked & Asked.WHO and passage.agencies)
     missing = _missing(turn, passage, who)
-    quote = cut_quote(turn.index, turn.query, passage)
+    quote = cut_quote(turn.index, turn.search_text, passage)
     if missing:
         return Finding(
             Status.PARTIAL,
@@ -93,7 +93,7 @@ def _missing(turn: Turn, passage: PassageView, who: bool) -> tuple[Particular, .
     others is asked for (名单, 合作的是哪几家).
     """
     missing = not_stated(turn.question, Evidence.body(passage).quote)
-    if not who or _OTHERS.search(turn.reading.text):
+    if not who or _OTHERS.search(turn.query.text):
         return missing
     return tuple(kind for kind in missing if kind.id != _NAMES)
 
@@ -136,7 +136,7 @@ def _choice(turn: Turn, sure: float) -> Finding:
 def _topic(turn: Turn, passage: PassageView) -> Topic:
     floor = max((one.score for one in turn.candidates), default=0.0) * _WORTH_SHOWING
     rest = [one.passage.id for one in turn.candidates if one.score >= floor and one.passage != passage]
-    return Topic(turn.query, (passage.id,), tuple(rest))
+    return Topic(turn.search_text, (passage.id,), tuple(rest))
 
 
 def _nearest(turn: Turn) -> tuple[PassageView, ...]:

@@ -40,4 +40,4 @@ def names_something(turn: Turn) -> bool:
 
 
 def _named(turn: Turn) -> list[str]:
-    return _LETTER.findall(bare_subject(without_particulars(turn.reading.text)))
+    return _LETTER.findall(bare_subject(without_particulars(turn.query.text)))

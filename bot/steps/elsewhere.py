@@ -21,7 +21,7 @@ def is_elsewhere(turn: Turn) -> bool:
     A place that the documents name themselves is not elsewhere, unless the message only swaps it in; nor is
     one that somebody or something comes from (江西的厂).
     """
-    text = turn.reading.text
+    text = turn.query.text
     if any(name in text for name in _listed("home")):
         return False
     comes_from = _matched("origin", text)
@@ -34,7 +34,7 @@ def is_elsewhere(turn: Turn) -> bool:
 
 def is_another_plan(turn: Turn) -> bool:
     """Whether a message after an answer asks whether it held, or will hold, in another year."""
-    return bool(turn.topic) and matches(_wordings("year"), turn.reading.text)
+    return bool(turn.topic) and matches(_wordings("year"), turn.query.text)
 
 
 def other_ports(turn: Turn) -> list[str]:
@@ -42,7 +42,7 @@ def other_ports(turn: Turn) -> list[str]:
 
     A long name is told as it stands, since it may be two words (浦东机场).
     """
-    words, text = turn.index.words(turn.question), turn.reading.text
+    words, text = turn.index.words(turn.question), turn.query.text
     return [
         place
         for place in _listed("elsewhere")
@@ -58,7 +58,7 @@ def _is_swapped_in(turn: Turn) -> bool:
     """
     if not turn.topic.passages:
         return False
-    places = _matched("place", turn.reading.text)
+    places = _matched("place", turn.query.text)
     before = fold(turn.topic.question).text
     if any(land in before for land in _listed("lands")):
         places -= set(_listed("lands"))

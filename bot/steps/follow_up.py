@@ -25,7 +25,7 @@ _IN_HAND = 0.9
 
 def show_more(turn: Turn) -> Finding | None:
     """The next passages found for the last question (还有别的吗), or that there are none; else None."""
-    if not turn.topic or not turn.reading.asked & Asked.MORE:
+    if not turn.topic or not turn.query.asked & Asked.MORE:
         return None
     passages = knowledge.passages(turn.session, turn.topic.rest, on=turn.today)
     shown = [passages[key] for key in turn.topic.rest if key in passages][:_SHOWN_AT_ONCE]
@@ -55,7 +55,7 @@ def stay_with_passages(turn: Turn) -> Finding | None:
     if not turn.topic or names_something(turn):
         return None
     turn.rewritten = Rewriting(_subject(turn), turn.question)
-    turn.query = turn.rewritten.query
+    turn.search_text = turn.rewritten.query
     found = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
     in_hand = [found[key] for key in turn.topic.passages if key in found]
     if not in_hand:
@@ -80,9 +80,9 @@ def search_passages(turn: Turn) -> None:
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
-    turn.rewritten = Rewriting(_subject(turn), turn.query)
-    turn.query = turn.rewritten.query
-    turn.candidates = _in_hand_first(search(turn, turn.query), turn.topic)
+    turn.rewritten = Rewriting(_subject(turn), turn.search_text)
+    turn.search_text = turn.rewritten.query
+    turn.candidates = _in_hand_first(search(turn, turn.search_text), turn.topic)
 
 
 def _subject(turn: Turn) -> str:
@@ -96,12 +96,12 @@ def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:
         return False
     if own and own[0].passage.id in turn.topic.passages:
         return True
-    if not turn.reading.points_back and _is_answered_by_law(turn):
+    if not turn.query.points_back and _is_answered_by_law(turn):
         return False
     if not own:
         return True
-    found = assess(turn, turn.query, own, aside="alone")
-    return found.sure < (found.model.new_subject_at if turn.reading.points_back else found.model.answer_at)
+    found = assess(turn, turn.search_text, own, aside="alone")
+    return found.sure < (found.model.new_subject_at if turn.query.points_back else found.model.answer_at)
 
 
 def _is_answered_by_law(turn: Turn) -> bool:

@@ -51,11 +51,11 @@ class LawFound:
 
 def find_in_laws(turn: Turn) -> LawFound:
     """What the laws hold for the turn's query; only those that it names, if it names any."""
-    named = [law.document_id for law in turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)]
+    named = [law.document_id for law in turn.desk.law_names(turn.session, turn.index).find(turn.query.text)]
     candidates = search_laws(turn, named or None)
     if not candidates:
         return LawFound(named=named[0] if named else None)
-    query = turn.query or turn.question
+    query = turn.search_text or turn.question
     features = law_features(turn.index, query, candidates, _rivals(turn, query), named=bool(named))
     model = law_model(candidates)
     sure = model.probability(features)
@@ -85,7 +85,7 @@ def answer_by_law(turn: Turn, found: LawFound) -> Finding:
 
 def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure: float) -> Finding:
     """Quotes of ``passages``: the first as far as it answers, of the others the one part that fits best."""
-    query = turn.query or turn.question
+    query = turn.search_text or turn.question
     first, *rest = cut_article(turn.index, query, passages[0])
     others = [cut_article(turn.index, query, passage)[0] for passage in passages[1:]]
     # The other articles come before the rest of the first: a reader of citations meets each source early.
@@ -104,14 +104,14 @@ def legal_basis(turn: Turn, found: LawFound, measure: PassageView) -> tuple[Evid
     """What the best found says of the articles that ``measure`` rests on; nothing where none is found."""
     ids = knowledge.rests_on(turn.session, measure.id)
     best = next((one.passage for one in found.candidates if one.passage.id in ids), None)
-    return tuple(cut_article(turn.index, turn.query or turn.question, best)[:1]) if best else ()
+    return tuple(cut_article(turn.index, turn.search_text or turn.question, best)[:1]) if best else ()
 
 
 def _edition(turn: Turn, found: LawFound) -> EditionAsked | None:
     if found.named is None:
         return None
     editions = knowledge.editions(turn.session, found.named, on=turn.today)
-    return edition_asked(turn.reading.text, editions, turn.today)
+    return edition_asked(turn.query.text, editions, turn.today)
 
 
 def _worth_showing(found: LawFound) -> list[PassageView]:

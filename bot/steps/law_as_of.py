@@ -55,7 +55,7 @@ def tell_not_held_then(turn: Turn) -> Finding | None:
     """That no text of a law named in the question is held for the day asked for; else None."""
     if turn.as_of is None:
         return None
-    named = turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)
+    named = turn.desk.law_names(turn.session, turn.index).find(turn.query.text)
     laws = dict.fromkeys(law.document_id for law in named)
     notes = [note for law in laws if (note := not_held_then(turn, law))]
     if not notes or len(notes) < len(laws):

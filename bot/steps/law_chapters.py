@@ -57,12 +57,12 @@ def cite_chapter(turn: Turn) -> Finding | None:
 
     None where it names no law, or none of its chapters, or asks something of what the chapter says.
     """
-    named = turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)
+    named = turn.desk.law_names(turn.session, turn.index).find(turn.query.text)
     spans = {(law.start, law.end) for law in named}
     if len(spans) != 1:
         return None
     ((start, end),) = spans
-    rest = in_chinese(f"{turn.reading.text[:start]} {turn.reading.text[end:]}")
+    rest = in_chinese(f"{turn.query.text[:start]} {turn.query.text[end:]}")
     if "章" not in rest and not _NUMBERED.search(rest):
         return None
     found = [one for law in named if (one := _of_law(turn, law.document_id, rest))]
@@ -73,7 +73,7 @@ def _of_law(turn: Turn, document_id: str, rest: str) -> Finding | None:
     if not_held_then(turn, document_id):
         return None  # said by the step that follows
     editions = knowledge.editions(turn.session, document_id, on=turn.today)
-    edition = edition_asked(turn.reading.text, editions, turn.today)
+    edition = edition_asked(turn.query.text, editions, turn.today)
     nodes = knowledge.outline(turn.session, document_id, on=turn.today, version=edition.edition.version)
     asked, left = _asked_in(rest, nodes)
     if asked is None or without(_ASKING, left).strip():

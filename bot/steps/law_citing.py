@@ -23,7 +23,7 @@ def cite_articles(turn: Turn) -> Finding | None:
 
     After an answer from a law, a number alone is of that law (那87条呢).
     """
-    folded = turn.reading.text
+    folded = turn.query.text
     named = turn.desk.law_names(turn.session, turn.index).find(folded)
     references = references_in(folded, named) or _in_hand(turn, folded)
     if references:
@@ -64,7 +64,7 @@ def _quoted(turn: Turn, references: Sequence[LawReference]) -> Finding:
             notes.append(note)
             continue
         asked = edition_asked(
-            turn.reading.text,
+            turn.query.text,
             knowledge.editions(turn.session, reference.document_id, on=turn.today),
             turn.today,
         )

@@ -24,7 +24,7 @@ def follow_law(turn: Turn) -> Finding | None:
     if not any(passage.document.kind in LAWS for passage in in_hand.values()):
         return None
     turn.rewritten = Rewriting(turn.topic.question, turn.question)
-    turn.query = turn.rewritten.query
+    turn.search_text = turn.rewritten.query
     found = find_in_laws(turn)
     if not found.is_near:
         return None
@@ -35,7 +35,7 @@ def _leans_back(turn: Turn) -> bool:
     """Whether the message points back, was found to by the search before, or names nothing of its own."""
     if turn.follows_up:
         return True
-    leans = turn.reading.points_back or not names_trade(turn)
+    leans = turn.query.points_back or not names_trade(turn)
     return leans and not departs(turn, turn.candidates)
 
 

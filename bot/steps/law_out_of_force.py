@@ -20,7 +20,7 @@ def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
 
     Where no article holds enough of the question, that it is so. None for any other question.
     """
-    named = turn.desk.law_names(turn.session, turn.index).find(turn.reading.text)
+    named = turn.desk.law_names(turn.session, turn.index).find(turn.query.text)
     laws = {law.document_id for law in named}
     if len(laws) != 1:
         return None
@@ -28,7 +28,7 @@ def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
     if knowledge.document(turn.session, law, on=turn.present_day).status == "in_force":
         return None
     editions = knowledge.editions(turn.session, law, on=turn.today)
-    asked = edition_asked(turn.reading.text, editions, turn.today)
+    asked = edition_asked(turn.query.text, editions, turn.today)
     ranked = ranked_articles(turn, asked.edition)
     best = max((share for _, share in ranked), default=0.0)
     if best < _ENOUGH:

@@ -24,7 +24,7 @@ def search_laws(turn: Turn, documents: Iterable[str] | None = None) -> tuple[Can
 
     A newer special law goes before an older one that is found for the same question.
     """
-    query = turn.query or turn.question
+    query = turn.search_text or turn.question
     wanted = frozenset(documents) if documents is not None else None
     proposals = _proposals(turn, query, wanted)
     texts = {one.hit.passage_id: turn.index.entry(one.hit.passage_id).body for one in proposals}

@@ -33,7 +33,7 @@ def ranked_articles(turn: Turn, edition: DocumentView) -> list[tuple[PassageView
 
 def _without_names(turn: Turn) -> str:
     """The question without the law it names: in that law every article about itself holds those words."""
-    query = folded_text(turn.query or turn.question)
+    query = folded_text(turn.search_text or turn.question)
     named = turn.desk.law_names(turn.session, turn.index).find(query)
     for start, end in sorted({(law.start, law.end) for law in named}, reverse=True):
         query = query[:start] + query[end:]

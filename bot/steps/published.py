@@ -28,7 +28,7 @@ def answer_from_replies(turn: Turn) -> Finding | None:
     neither states nor was asked for, and when a clause that it rests on has changed.
     """
     index = turn.desk.reply_index()
-    if index is None or turn.reading.points_back or not replies_in_force.any_in_force(turn.session):
+    if index is None or turn.query.points_back or not replies_in_force.any_in_force(turn.session):
         return None
     semantics = turn.desk.reply_semantics
     candidates = retrieve(turn.session, index, semantics, turn.question, turn.today).candidates

@@ -24,7 +24,7 @@ def receive(turn: Turn) -> Finding | None:
     talk = recognise_talk(turn.question)
     if talk:
         return Finding(Status.SMALLTALK, Form.TALK, words=talk.value, confidence=1.0)
-    if not turn.reading.sections and is_noise(turn.question, known=_is_known(turn)):
+    if not turn.query.sections and is_noise(turn.question, known=_is_known(turn)):
         return _refused(Reason.INPUT_REJECTED, Screened.NOISE.value)
     return None
 
@@ -34,7 +34,7 @@ def _refused(reason: Reason, words: str) -> Finding:
 
 
 def _is_known(turn: Turn) -> bool:
-    reading = turn.reading
+    reading = turn.query
     return bool(
         turn.topic
         or turn.lexicon.agencies(reading.text)

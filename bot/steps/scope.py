@@ -16,7 +16,7 @@ _STATUTE = "statute"
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
-    words = _matter(turn.reading.text) or _another(turn)
+    words = _matter(turn.query.text) or _another(turn)
     if words is None:
         return None
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
@@ -24,7 +24,7 @@ def stay_in_scope(turn: Turn) -> Finding | None:
 
 def asks_for_statute(turn: Turn) -> bool:
     """Whether the question asks what statutes or penalties say, in so many words."""
-    return _matter(turn.reading.text) == _STATUTE
+    return _matter(turn.query.text) == _STATUTE
 
 
 def is_genuine(turn: Turn, outside: Outside) -> bool:
@@ -43,16 +43,16 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
 
 def _is_of_trade(turn: Turn) -> bool:
     asked = outside_of(turn, turn.question)
-    return asked.kept >= asked.dropped or names_trade(turn) or matches(_trade_words(), turn.reading.text)
+    return asked.kept >= asked.dropped or names_trade(turn) or matches(_trade_words(), turn.query.text)
 
 
 def _names_trade_or_port(turn: Turn) -> bool:
-    return names_trade(turn) or matches(_trade_words(), turn.reading.text) or bool(other_ports(turn))
+    return names_trade(turn) or matches(_trade_words(), turn.query.text) or bool(other_ports(turn))
 
 
 def names_trade(turn: Turn) -> bool:
     """Whether the question names a trade concept, other than a mere place, or an agency."""
-    text = turn.reading.text
+    text = turn.query.text
     concepts = [found for found in turn.lexicon.concepts(text) if found.item.area != "place"]
     return bool(concepts or turn.lexicon.agencies(text))
 

@@ -7,7 +7,6 @@ from functools import cache
 from bot.answer import Status
 from bot.find.retrieval import Candidate
 from bot.finding import Evidence, Finding, Form
-from bot.question.agencies import agency_condition
 from bot.question.left_out import kept
 from bot.question.lexicon import Lexicon
 from bot.question.patterns import Patterns, compiled, data, matches
@@ -15,7 +14,7 @@ from bot.question.query import Asked
 from bot.question.subjects import Kind, subjects_in
 from bot.steps.assessment import assess
 from bot.steps.search import search
-from bot.steps.subject_members import members, names_several
+from bot.steps.subject_members import excepted_members, members, names_several
 from bot.topic import Topic
 from bot.turn import Turn
 from indexer.text.folding import fold
@@ -47,7 +46,7 @@ def list_subject(turn: Turn) -> Finding | None:
     does not ask for the whole gets no list where a search is sure of one passage far ahead of all others
     (化验室要改哪些东西), and a search has to agree where only a way of working is named (平台).
     """
-    asked = turn.reading.asked
+    asked = turn.query.asked
     if not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT) or asks_who(turn) or _is_of_one(turn):
         return None
     passages = _on_subject(turn)
@@ -69,7 +68,7 @@ def list_what_may_be_meant(turn: Turn) -> Finding | None:
 
     粮食进口这块有啥帮扶 names a subject, and no passage of it is what it asks about more than another.
     """
-    if asks_who(turn) or _is_loose(turn) or not matches(_loosely_asked(), turn.reading.text):
+    if asks_who(turn) or _is_loose(turn) or not matches(_loosely_asked(), turn.query.text):
         return None
     passages = _on_subject(turn)
     return listing(turn, passages) if 1 < len(passages) <= _FEW else None
@@ -84,17 +83,17 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
         about={"count": str(len(passages))},
         evidence=tuple(Evidence.with_agencies(passage) for passage in passages),
         confidence=0.9,
-        topic=Topic(turn.question, tuple(passage.id for passage in passages)),
+        topic=Topic(turn.question, tuple(passage.id for passage in passages), listed=True),
     )
 
 
 def _is_of_one(turn: Turn) -> bool:
     """Whether it is the particulars of one measure that are asked for (那条有哪些动作)."""
-    return bool(_OF_ONE.search(kept(turn.reading.text)))
+    return bool(_OF_ONE.search(kept(turn.query.text)))
 
 
 def _is_about_one(turn: Turn, found: Sequence[Candidate]) -> bool:
-    if not found or names_several(turn.reading.text) or Kind.PART in _named_kinds(turn.reading.text):
+    if not found or names_several(turn.query.text) or Kind.PART in _named_kinds(turn.query.text):
         return False
     assessed = assess(turn, turn.question, found, aside="list")
     return assessed.is_enough and assessed.features.margin >= _FAR_AHEAD
@@ -108,7 +107,7 @@ def _nearest_if_many(
     通关 names a dozen measures; what else the question says tells which of them are meant. A part of the plan
     is given whole, however long it is.
     """
-    if len(passages) <= _MANY or Kind.PART in _named_kinds(turn.reading.text):
+    if len(passages) <= _MANY or Kind.PART in _named_kinds(turn.query.text):
         return passages
     scores = {one.passage.id: one.score for one in found}
     best = max(scores.get(one.id, 0.0) for one in passages)
@@ -117,7 +116,7 @@ def _nearest_if_many(
 
 def _is_loose(turn: Turn) -> bool:
     """Whether the question names no matter, place or part of its own."""
-    named = _named_kinds(without_agencies(turn.lexicon, turn.reading.text))
+    named = _named_kinds(without_agencies(turn.lexicon, turn.query.text))
     return named <= {Kind.MEANS, Kind.WHO}
 
 
@@ -138,10 +137,13 @@ def without_agencies(lexicon: Lexicon, folded: str) -> str:
 
 
 def _on_subject(turn: Turn) -> list[PassageView]:
-    text = without_agencies(turn.lexicon, turn.reading.text)
-    found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
-    wanted = agency_condition(turn.lexicon, turn.reading.text)
-    return [one for one in in_order(turn, found) if wanted.holds(one)]
+    text = without_agencies(turn.lexicon, turn.query.text)
+    excepted = excepted_members(text, turn.lexicon.texts)
+    if excepted and turn.query.structure.conditions and not subjects_in(kept(text)):
+        found: Collection[str] = turn.lexicon.texts.keys() - excepted
+    else:
+        found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
+    return [one for one in in_order(turn, found) if turn.query.structure.of_agencies(one)]
 
 
 def in_order(turn: Turn, found: Collection[str]) -> list[PassageView]:
@@ -157,14 +159,14 @@ def asks_who(turn: Turn) -> bool:
 
     港务集团在哪些措施的责任单位里 says 责任单位, and asks for measures.
     """
-    if not turn.reading.asked & Asked.WHO:
+    if not turn.query.asked & Asked.WHO:
         return False
-    return not (turn.lexicon.agencies(turn.reading.text) and _ASKS_FOR_MEASURES.search(turn.reading.text))
+    return not (turn.lexicon.agencies(turn.query.text) and _ASKS_FOR_MEASURES.search(turn.query.text))
 
 
 def _of_section(turn: Turn) -> frozenset[str]:
     """What stands under the section whose title has the question's subject, if that is no common word."""
-    subject = turn.reading.subject
+    subject = turn.query.subject
     if len(subject) < _SHORTEST_TITLE_WORD or _is_common(turn, subject):
         return frozenset()
     for document in turn.plans:

@@ -56,7 +56,9 @@ def _answer(
 ) -> tuple[Finding, tuple[Correction, ...]]:
     """The finding for one part. One that names nothing is about the part before it, or the turn before."""
     topic = Topic(chosen=True) if names_something(part) else (after or turn.topic)
-    alone = replace(turn, question=part, reading=read(part), topic=topic, query="", candidates=())
+    alone = replace(
+        turn, question=part, query=read(part, turn.lexicon, topic), topic=topic, search_text="", candidates=()
+    )
     return next(found for step in steps if (found := step(alone))), alone.corrections
 
 

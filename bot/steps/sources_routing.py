@@ -28,10 +28,10 @@ def answer_statute(turn: Turn) -> Finding | None:
     and where no article is found: the question then goes on.
     """
     names = turn.desk.law_names(turn.session, turn.index)
-    named = bool(names.find(turn.reading.text))
+    named = bool(names.find(turn.query.text))
     if not names.names or not (named or asks_for_statute(turn)):
         return None
-    if not named and names_unknown_law(turn.reading.text):
+    if not named and names_unknown_law(turn.query.text):
         return Finding(
             Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words="statute_not_held", keep=True
         )
@@ -54,14 +54,14 @@ def answer_from_sources(turn: Turn) -> Finding:
     if turn.follows_up:
         return decide(turn)
     laws = find_in_laws(turn)
-    if laws.is_enough and (laws.named or not names_unknown_law(turn.reading.text)):
+    if laws.is_enough and (laws.named or not names_unknown_law(turn.query.text)):
         return _by_law(turn, laws)
     finding = decide(turn)
     if finding.reason is Reason.LOW_CONFIDENCE and finding.status is Status.UNANSWERED:
         finding = list_what_may_be_meant(turn) or finding
     if finding.status is Status.REFUSED and _asks_for_rule(laws) and laws.is_near:
         return _kept(laws)
-    listed = turn.reading.asked & (Asked.WHOLE | Asked.COUNT)
+    listed = turn.query.asked & (Asked.WHOLE | Asked.COUNT)
     if finding.status in _ANSWERED and finding.evidence and not listed:
         return replace(finding, related=legal_basis(turn, laws, finding.evidence[0].passage))
     return finding
@@ -90,4 +90,4 @@ def _by_law(turn: Turn, laws: LawFound) -> Finding:
 def _measures_beside(turn: Turn, laws: LawFound) -> tuple[Evidence, ...]:
     if not turn.candidates or laws.features is None or laws.features.ours < _MEASURES_AT:
         return ()
-    return (cut_quote(turn.index, turn.query, turn.candidates[0].passage),)
+    return (cut_quote(turn.index, turn.search_text, turn.candidates[0].passage),)

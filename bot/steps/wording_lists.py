@@ -27,7 +27,7 @@ def list_by_wording(turn: Turn) -> Finding | None:
     What stands in quotation marks is meant letter for letter. Without them a word by which a subject is asked
     stands for the subject, and any other for itself.
     """
-    asked, text = turn.reading.asked, turn.reading.text
+    asked, text = turn.query.asked, turn.query.text
     verb = _VERB.search(text)
     if asked & Asked.WHO or not asked & (Asked.LIST | Asked.WHOLE | Asked.COUNT):
         return None

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.finding import Evidence, Finding, Form
+from bot.question.structure import Wanted
 from bot.steps.as_meant import understanding_of
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.words.article_wording import articles_text, related_text
 from bot.words.as_of_wording import as_of_text
 from bot.words.chapter_wording import chapter_text
+from bot.words.reckoning import conditions_text, reckoned_text
 from bot.words.wording import ENGLISH, say
 from indexer.text.script import to_script
 from kb.documents import knowledge
@@ -55,9 +57,16 @@ def compose(turn: Turn, finding: Finding) -> Draft:
             )
             for evidence in (*finding.evidence, *finding.related)
         ),
-        agencies=responsible(passages, turn.script),
+        agencies=_told(responsible(passages, turn.script), finding),
         suggestions=_suggestions(turn, finding),
     )
+
+
+def _told(agencies: tuple[ResponsibleAgency, ...], finding: Finding) -> tuple[ResponsibleAgency, ...]:
+    """All of ``agencies``, or those that the finding is about."""
+    if finding.agencies is None:
+        return agencies
+    return tuple(one for one in agencies if one.id in finding.agencies)
 
 
 def responsible(passages: Sequence[PassageView], script: Script) -> tuple[ResponsibleAgency, ...]:
@@ -74,6 +83,9 @@ def responsible(passages: Sequence[PassageView], script: Script) -> tuple[Respon
 
 # A list of so few is read through, so it quotes; a longer one is for choosing from.
 _QUOTED_LISTING = 3
+_MEASURES_WANTED = frozenset(
+    (Wanted.LIST, Wanted.COUNT, Wanted.MEASURES_WITH_MOST, Wanted.MEASURES_WITH_FEWEST)
+)
 _LED_CLAUSES = frozenset(("issued", "numbered_through"))
 
 
@@ -96,6 +108,18 @@ def _listing(turn: Turn, finding: Finding) -> str:
         lines.append(f"{number}. {_labelled(turn, evidence.passage)}")
         if short and evidence.passage.citable:
             lines.append(_quote(turn, evidence))
+    return "\n".join(lines)
+
+
+def _reckoned(turn: Turn, finding: Finding) -> str:
+    """The reckoning; then the measures, where these are what was asked for."""
+    lines = [reckoned_text(turn, finding)]
+    if finding.words in _MEASURES_WANTED:
+        short = len(finding.evidence) <= _QUOTED_LISTING
+        for number, evidence in enumerate(finding.evidence, start=1):
+            lines.append(f"{number}. {_labelled(turn, evidence.passage)}")
+            if short and evidence.passage.citable:
+                lines.append(_quote(turn, evidence))
     return "\n".join(lines)
 
 
@@ -139,6 +163,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CHOICE: _talk,
     Form.NOTHING: _nothing,
     Form.TALK: _talk,
+    Form.RECKONED: _reckoned,
 }
 
 
@@ -150,7 +175,10 @@ def _taken_for(turn: Turn, understood: Understanding) -> str:
 
 
 def _lead(turn: Turn, finding: Finding) -> str:
-    return _say(turn, finding.words, **finding.about)
+    about = dict(finding.about)
+    if finding.reckoning:
+        about["conditions"] = conditions_text(turn, finding.reckoning.structure)
+    return _say(turn, finding.words, **about)
 
 
 def _quoted(turn: Turn, evidence: Evidence, *, agencies: bool = True) -> str:

@@ -34,7 +34,7 @@ def precedence_notes(turn: Turn, passages: Sequence[PassageView]) -> list[Note]:
 
 def shared_name_notes(turn: Turn) -> list[Note]:
     """That a name in the question is short for several laws, once for each such name."""
-    names = turn.desk.law_names(turn.session, turn.index).shared(turn.reading.text)
+    names = turn.desk.law_names(turn.session, turn.index).shared(turn.query.text)
     return [
         Note(
             "name_of_several",
