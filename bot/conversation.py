@@ -28,7 +28,7 @@ from bot.steps.scope import stay_in_scope
 from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
 from bot.steps.sources_routing import answer_from_sources, answer_statute
-from bot.steps.structure import answer_structure
+from bot.steps.structure import answer_read_whole, answer_structure
 from bot.steps.wording_lists import list_by_wording
 from bot.topic import Topic
 from bot.trace import Trace
@@ -52,7 +52,7 @@ ONE_QUESTION: tuple[Step, ...] = (
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
-    answer_structure,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
+    answer_structure,  # the same with a story around it; or what of it was not read
     look_up_number,  # 2.6.7, (六)7: from the structure
     list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
@@ -66,6 +66,7 @@ ONE_QUESTION: tuple[Step, ...] = (
 # The way from a message to what is found.
 STEPS: tuple[Step, ...] = (
     take_choice,  # the title tapped after 您问的是哪一项
+    answer_read_whole,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
     receive,  # greetings, noise, abuse, attempts: nothing is searched
     show_more,  # 还有别的吗: what the last question found and did not show
     answer_each(ONE_QUESTION),  # two questions in one message: two answers

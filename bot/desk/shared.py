@@ -101,8 +101,19 @@ class Desk:
 
     def _make_lexicon(self, session: Session, index: Index) -> Lexicon:
         names = self.law_names(session, index).names
-        return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session), names)
+        agencies, concepts = knowledge.agencies(session), knowledge.concepts(session)
+        return Lexicon.of(index, agencies, concepts, names, _headings(session))
 
     def _prepare(self, session: Session, index: Index) -> None:
         self.speller(index, self.lexicon(session, index))
         self.law_names(session, index)
+
+
+def _headings(session: Session) -> dict[str, str]:
+    """The headings of the plans' parts and measures, each with its section."""
+    return {
+        node.heading: node.section
+        for plan in knowledge.documents(session, kind="plan")
+        for node in knowledge.outline(session, plan.id)
+        if node.heading
+    }

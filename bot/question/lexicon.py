@@ -84,17 +84,19 @@ class Lexicon:
         agencies: Sequence[AgencyView],
         concepts: Sequence[ConceptView],
         laws: Mapping[str, tuple[str, ...]],
+        headings: Mapping[str, str],
     ) -> "Lexicon":
         """Curated words together with the folded text of every passage in ``index`` that is no law's.
 
-        ``laws``: the ids of the laws that each name stands for.
+        ``laws``: the ids of the laws that each name stands for; ``headings``: the section of the plans that
+        each heading stands over.
         """
         entries = index.entries_of(OUR_KINDS)
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
-            MentionFinder.of(_surfaces(agencies, concepts, laws)),
+            MentionFinder.of(_surfaces(agencies, concepts, laws, headings)),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
             (
@@ -133,10 +135,14 @@ class Lexicon:
 
 
 def _surfaces(
-    agencies: Iterable[AgencyView], concepts: Iterable[ConceptView], laws: Mapping[str, tuple[str, ...]]
+    agencies: Iterable[AgencyView],
+    concepts: Iterable[ConceptView],
+    laws: Mapping[str, tuple[str, ...]],
+    headings: Mapping[str, str],
 ) -> Iterator[tuple[str, Sort, Any]]:
     yield from ((name, Sort.AGENCY, one) for one in agencies for name in _names(one))
     yield from ((name, Sort.LAW, keys) for name, keys in laws.items())
+    yield from ((title, Sort.HEADING, section) for title, section in headings.items())
     yield from ((word, Sort.SUBJECT, one) for one in subjects() for word in one.asked)
     yield from ((wording, Sort.CONCEPT, one) for one in concepts for wording in _wordings(one))
     yield from (

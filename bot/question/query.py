@@ -10,11 +10,12 @@ from enum import Flag, auto
 from functools import cache, cached_property
 from typing import Any
 
-from bot.question.grammar import Before, read_structure
+from bot.question.grammar import read_structure
 from bot.question.law_names import NamedLaw
 from bot.question.lexicon import Lexicon
 from bot.question.mentions import Mention, Sort, apart_from, longest
 from bot.question.patterns import Patterns, compiled, data, matches, without
+from bot.question.reader import Before
 from bot.question.references import ordinal_named, section_numbers
 from bot.question.structure import Structure
 from bot.question.tokens import Token, tokenised

@@ -37,6 +37,7 @@ class Match(StrEnum):
     ANY_OF = "any_of"
     NONE_OF = "none_of"
     ONLY = "only"
+    ONE_OF = "one_of"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class AgencyCondition:
                 return not named & its
             case Match.ONLY:
                 return its == named
+            case Match.ONE_OF:
+                return len(named & its) == 1
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,14 @@ class SectionCondition:
 
 @dataclass(frozen=True)
 class ShownCondition:
-    """Among the passages shown the turn before (其中), or ``outside`` them (另外的)."""
+    """Among the passages shown the turn before (其中), or ``outside`` them (另外的).
+
+    ``single``: these were picked from what was shown by their number.
+    """
 
     passages: tuple[str, ...]
     outside: bool = False
+    single: bool = False
 
     def holds(self, measure: PassageView) -> bool:
         """Whether ``measure`` was among them."""
@@ -113,9 +120,11 @@ Condition = AgencyCondition | SizeCondition | SectionCondition | ShownCondition
 class Structure:
     """A question about the structure of a document, as a whole.
 
-    ``wanted`` is None where the question asks for nothing of the sort; ``conditions`` hold together. ``of``: the agencies whose company is asked for (A和谁一起), which are left
-    out of the agencies told. ``number``: how many measures the agencies wanted must have. ``unread``: words of
-    the question that nothing accounts for; where there are any, the structure may not be answered from.
+    ``wanted`` is None where the question asks for nothing of the sort; ``conditions`` hold together.
+    ``left_out``: agencies whose company is asked for (A和谁一起), and which are not told themselves.
+    ``number``: how many measures the agencies wanted must have; ``absent``: those are wanted that are not
+    there. ``named``: all agencies named. ``whole``: it speaks of measures, agencies or sections as such.
+    ``unread``: words of the question that nothing accounts for; with any of them it may not be answered.
     """
 
     wanted: Wanted | None = None
@@ -124,6 +133,8 @@ class Structure:
     number: SizeCondition | None = None
     unread: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    absent: bool = False
+    whole: bool = False
 
     def of_agencies(self, measure: PassageView) -> bool:
         """Whether ``measure`` meets the conditions on its agencies, whatever else is asked."""
@@ -138,6 +149,7 @@ class Structure:
             "conditions": [{"kind": type(one).__name__, **asdict(one)} for one in self.conditions],
             "left_out": list(self.left_out),
             "number": asdict(self.number) if self.number else None,
+            "absent": self.absent,
             "unread": list(self.unread),
         }
 

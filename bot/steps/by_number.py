@@ -25,7 +25,8 @@ def look_up_number(turn: Turn) -> Finding | None:
     for document in turn.plans:
         passages = [leaf for section in turn.query.sections for leaf in _of_section(turn, document, section)]
         if passages:
-            return _clauses(turn, _of_agencies(turn, passages))
+            measures = [one for one in passages if one.kind == "measure"]
+            return _clauses(turn, _of_agencies(turn, measures or passages))
     return Finding(Status.UNANSWERED, Form.TALK, Reason.NO_MATCH, words="no_such_number")
 
 

@@ -36,19 +36,19 @@ _FEWEST = (Wanted.MEASURES_WITH_FEWEST, Wanted.AGENCIES_WITH_FEWEST, Wanted.SECT
 # One character that was not read is a particle of some dialect; more may be a condition.
 _LET_BE = 1
 _MOST_UNREAD = 6
-_MATTERS = frozenset(("subject", "concept", "law", "heading"))
+_MATTERS = frozenset(("subject", "concept", "law"))
 _TELLS_STRUCTURE = frozenset((Match.NONE_OF, Match.ANY_OF, Match.ONLY))
 
 
 def answer_structure(turn: Turn) -> Finding | None:
     """The exhaustive answer to a question on structure; None for any other question."""
     structure = turn.query.structure
-    if structure.wanted is None or not _is_of_structure(structure):
+    if not _is_of_structure(structure):
         return None
+    if picked := _picked(structure):
+        return _shown_whole(turn, picked)
     measures = _measures(turn)
-    if not measures:
-        return None
-    placed = _with_sections(turn, structure, measures)
+    placed = _with_sections(structure, measures, by_number=bool(turn.query.sections)) if measures else None
     if placed is None:
         return None
     if len("".join(placed.unread)) > _LET_BE or _names_matter(turn):
@@ -56,30 +56,70 @@ def answer_structure(turn: Turn) -> Finding | None:
     return _evaluated(turn, placed, measures)
 
 
+def answer_read_whole(turn: Turn) -> Finding | None:
+    """The same for a question of which every word was read, so that nothing else can be meant by it."""
+    if turn.query.structure.unread or _names_matter(turn):
+        return None
+    return answer_structure(turn)
+
+
 def _is_of_structure(structure: Structure) -> bool:
     """Whether it can be told from agencies, sections and numbers, and is no question on one clause."""
+    if structure.wanted is None:
+        return _picked(structure) is not None
     if structure.wanted in (*_MEASURES_BY_NUMBER, *_AGENCIES_BY_NUMBER, *_SECTIONS_BY_NUMBER):
         return True
     if structure.wanted in (Wanted.PER_SECTION, Wanted.PER_AGENCY):
         return True
-    return bool(structure.conditions)
+    if structure.conditions:
+        return True
+    return structure.whole and structure.wanted in (Wanted.COUNT, Wanted.AGENCIES, Wanted.AGENCY_COUNT)
+
+
+def _picked(structure: Structure) -> ShownCondition | None:
+    """The one condition that picks passages shown before by their number, where their text is wanted."""
+    if structure.wanted not in (None, Wanted.LIST) or len(structure.conditions) != 1:
+        return None
+    (only,) = structure.conditions
+    return only if isinstance(only, ShownCondition) and only.single else None
+
+
+def _shown_whole(turn: Turn, picked: ShownCondition) -> Finding | None:
+    found = knowledge.passages(turn.session, picked.passages, on=turn.today)
+    shown = [found[key] for key in picked.passages if key in found]
+    if not shown:
+        return None
+    return Finding(
+        Status.ANSWERED,
+        Form.CLAUSE,
+        words="clause",
+        evidence=tuple(Evidence.body(one) for one in shown),
+        confidence=1.0,
+        topic=replace(turn.topic, question=turn.question, chosen=False),
+    )
 
 
 def _measures(turn: Turn) -> list[PassageView]:
     return knowledge.passages_in_force(turn.session, on=turn.today, kind="measure")
 
 
-def _with_sections(turn: Turn, structure: Structure, measures: Sequence[PassageView]) -> Structure | None:
-    """``structure`` with its sections as the plans number them; None where it names one measure or none."""
+def _with_sections(
+    structure: Structure, measures: Sequence[PassageView], *, by_number: bool
+) -> Structure | None:
+    """``structure`` with its sections as the plans number them; None where one clause is asked about."""
     named = [one for one in structure.conditions if isinstance(one, SectionCondition)]
     if not named:
         return structure
-    held = {_section(one) for one in measures} | {one.section for one in measures}
+    items = {one.section for one in measures}
+    held = {_section(one) for one in measures} | items
     numbers = {number: _placed(number, held) for one in named for number in one.sections}
     inside = {n for one in named if not one.outside for n in one.sections}
-    if any(not numbers[n] or numbers[n] in {one.section for one in measures} for n in inside):
+    if not all(numbers[n] for n in inside):
         return None
-    if len(structure.conditions) == len(named) and structure.wanted is Wanted.LIST and inside:
+    of_company = structure.wanted is Wanted.AGENCY_COUNT or bool(structure.left_out)
+    if any(numbers[n] in items for n in inside) and by_number and not of_company:
+        return None
+    if len(structure.conditions) == len(named) and structure.wanted is Wanted.LIST and by_number:
         return None  # what a section says is told by its number alone
     conditions = tuple(
         replace(one, sections=tuple(numbers[n] or n for n in one.sections))
@@ -129,8 +169,11 @@ def _agencies(
     turn: Turn, structure: Structure, measures: Sequence[PassageView], found: Sequence[PassageView]
 ) -> Finding:
     counts = _counts(found)
+    if structure.absent:
+        counts, found = {key: n for key, n in _counts(measures).items() if key not in counts}, measures
     told = {key: number for key, number in counts.items() if key not in structure.left_out}
-    return _of_agencies(turn, structure, Reckoning(structure, len(measures), len(found)), found, told)
+    count = len(meeting(measures, structure))
+    return _of_agencies(turn, structure, Reckoning(structure, len(measures), count), found, told)
 
 
 def _agencies_by_number(

@@ -21,6 +21,7 @@ _MATCHED = {
     Match.ANY_OF: "condition_any_of",
     Match.NONE_OF: "condition_none_of",
     Match.ONLY: "condition_only",
+    Match.ONE_OF: "condition_one_of",
 }
 
 
@@ -49,6 +50,8 @@ def _key(reckoning: Reckoning) -> str:
         return "reckoned_measures" if reckoning.found else "reckoned_no_measure"
     if wanted in (Wanted.AGENCIES, Wanted.AGENCY_COUNT, Wanted.AGENCIES_BY_COUNT):
         whole = "" if reckoning.structure.conditions else "_whole"
+        if reckoning.structure.absent:
+            return "reckoned_absent" if reckoning.tally else "reckoned_none_absent"
         return f"reckoned_agencies{whole}" if reckoning.tally else "reckoned_no_agency"
     return f"reckoned_{wanted.value}"
 

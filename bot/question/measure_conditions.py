@@ -1,0 +1,188 @@
+"""Conditions of a question on measures beside their agencies: how many of these, in which section, which of
+those shown before."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.question.agency_groups import Group, names_next
+from bot.question.reader import ALONE, Reader
+from bot.question.structure import SectionCondition, ShownCondition, SizeCondition
+
+_CLASSIFIERS = frozenset(("个", "到", "来", "间", "一个"))
+_COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
+    "at_least": lambda n: SizeCondition(n),
+    "or_more": lambda n: SizeCondition(n),
+    "more_than": lambda n: SizeCondition(n + 1),
+    "not_only": lambda n: SizeCondition(n + 1),
+    "less_than": lambda n: SizeCondition(0, n - 1),
+    "at_most": lambda n: SizeCondition(0, n),
+    "or_less": lambda n: SizeCondition(0, n),
+    "exactly": lambda n: SizeCondition(n, n),
+    "only": lambda n: SizeCondition(n, n),
+    "alone": lambda n: SizeCondition(n, n),
+    "most": lambda n: SizeCondition(0, n),
+    "fewest": lambda n: SizeCondition(n),
+}
+_AROUND = frozenset(("filler", "body", "measure", "by", "take_part", "or", "number", *_COMPARING))
+_COUNTED_NAMES = {"number_of_measures": "measure", "number_of_bodies": "body", "body": "body"}
+_DROPPED = frozenset(("except", "outside", "known"))
+
+
+def sizes_in(
+    reader: Reader, groups: Sequence[Group]
+) -> tuple[tuple[SizeCondition, ...], SizeCondition | None]:
+    """How many agencies a measure is to name, and how many measures an agency is to have."""
+    of_agencies: list[SizeCondition] = []
+    of_measures: SizeCondition | None = None
+    for at in reader.free("several", "once", "number", "alone"):
+        if any(group.one_of for group in groups):
+            break
+        token = reader.tokens[at]
+        if at in reader.used:
+            continue
+        if token.kind == "several":
+            of_agencies.append(SizeCondition(2))
+        elif token.kind == "once":
+            of_measures = SizeCondition(1, 1)
+        elif token.kind == "number":
+            counted, end = _counted(reader, at, groups)
+            if counted is None:
+                continue
+            size, compared = _size(reader, at, end)
+            if counted == "measure":
+                # 任何一条措施 and 同在一条里 set no number.
+                of_measures = size if compared or token.value != 1 else of_measures
+            elif token.value == 1 and any(group.either for group in groups):
+                continue  # A或B，有一家就行
+            elif same := [
+                one for one in groups if one.last < at and _is_number_of(one, int(token.value), size)
+            ]:
+                named = same[-1]
+                named.only |= not (named.denied or named.not_only) and (
+                    _says_no_more(reader, at, end) or reader.kind(named.first - 1) in ("only", "exactly")
+                )
+            else:
+                of_agencies.append(size)
+        elif groups or reader.before.agencies or reader.kind(at + 1) == "number":
+            continue
+        else:
+            of_agencies.append(SizeCondition(1, 1))
+        reader.use(at)
+    return tuple(dict.fromkeys(of_agencies)), of_measures
+
+
+def _is_number_of(group: Group, number: int, size: SizeCondition) -> bool:
+    """Whether it only says how many are named: 海关和海事局两家."""
+    return number == len(group.agencies) and size == SizeCondition(number, number)
+
+
+def _says_no_more(reader: Reader, at: int, end: int) -> bool:
+    """Whether the number of those named is said to be all: 就这三家, 正好两家."""
+    near = (at - 2, at - 1, end + 1, end + 2)
+    return int(reader.tokens[at].value) == 1 or any(
+        reader.kind(one) in (*ALONE, "exactly", "nobody_else") for one in near
+    )
+
+
+def _counted(reader: Reader, at: int, groups: Sequence[Group]) -> tuple[str | None, int]:
+    """What the number at ``at`` counts, and where that ends."""
+    beyond = at + 1
+    while reader.kind(beyond) == "number" or (
+        reader.kind(beyond) == "filler" and reader.tokens[beyond].text in _CLASSIFIERS
+    ):
+        beyond += 1
+    before = at - 1
+    while reader.kind(before) in ("filler", "all", "take_part", *_COMPARING):
+        before -= 1
+    named = _COUNTED_NAMES.get(reader.kind(before))
+    if named and reader.kind(before) != "body":
+        reader.use(before)
+    if reader.kind(beyond) in ("body", "measure"):
+        return named if reader.kind(before) == "number_of_measures" else reader.kind(beyond), beyond
+    if reader.kind(beyond) in ("or_more", "or_less") and reader.kind(beyond + 1) == "body":
+        return "body", beyond + 1
+    if named:
+        return named, at
+    of_group = beyond > at + 1 and any(len(one.agencies) == reader.tokens[at].value for one in groups)
+    return ("body", beyond - 1) if of_group else (None, at)
+
+
+def _size(reader: Reader, at: int, end: int) -> tuple[SizeCondition, bool]:
+    """The bounds that the number at ``at`` sets, and whether a word compares with it (至少, 以上, 只有)."""
+    number = int(reader.tokens[at].value)
+    repeated = [
+        one
+        for one in range(end + 1, end + 4)
+        if reader.kind(one) == "number"
+        and reader.tokens[one].value == number
+        and reader.kind(end + 1) == "or"
+    ]
+    last = max((end, *repeated))
+    around = [
+        one
+        for one in (at - 4, at - 3, at - 2, at - 1, *range(at + 1, last + 5))
+        if reader.kind(one) in _COMPARING
+        and all(reader.kind(between) in _AROUND for between in range(min(one, at) + 1, max(one, at)))
+    ]
+    ups = [one for one in range(at + 1, end + 1) if reader.kind(one) == "number"]
+    reader.use(*range(at, end + 1), *around, *repeated)
+    if ups:
+        return SizeCondition(number, int(reader.tokens[ups[0]].value)), True
+    told = [reader.kind(one) for one in around]
+    firm = [kind for kind in told if kind not in (*ALONE, "exactly")] or told
+    if not firm:
+        return SizeCondition(number, number), reader.kind(at - 1) in _COUNTED_NAMES
+    denied = [one for one in around if reader.kind(one) == firm[0] and reader.kind(one - 1) == "not"]
+    return _COMPARING["at_most" if denied and firm[0] == "more_than" else firm[0]](number), True
+
+
+def sections_in(reader: Reader) -> tuple[SectionCondition, ...]:
+    """Where the measures are to stand; 除了 and 不在 before it, or 以外 behind, say: anywhere else."""
+    inside: list[str] = []
+    outside: list[str] = []
+    for at in reader.free("section_number", "heading"):
+        token = reader.tokens[at]
+        before = reader.past(
+            at - 1, ("filler", "by", "and", "within", "section_number", "heading", "take_part"), -1
+        )
+        denied = reader.kind(before) in ("not", "except") and before not in reader.used
+        behind = reader.past(at + 1, ("filler", "section", "measure", "shown", "heading"))
+        denied |= reader.kind(behind) in ("outside", "except") and not names_next(reader, behind)
+        if denied:
+            reader.use(before if reader.kind(before) in ("not", "except") else behind)
+        (outside if denied else inside).append(str(token.value))
+        reader.use(at)
+    found = [SectionCondition(tuple(inside))] if inside else []
+    return (*found, SectionCondition(tuple(outside), outside=True)) if outside else tuple(found)
+
+
+def shown_in(reader: Reader) -> tuple[ShownCondition, ...]:
+    """其中 and the like, after a list; and what of it is meant or left out by its number: 除了第一条."""
+    passages = reader.before.passages
+    if not passages:
+        return ()
+    items = {at: _item(reader, at, len(passages)) for at in reader.free("ordinal", "last")}
+    excepted = {item for at, item in items.items() if _is_dropped(reader, at)}
+    if items:
+        reader.use(*items, *reader.free("shown", "known"))
+    if excepted:
+        return (ShownCondition(tuple(key for n, key in enumerate(passages, 1) if n not in excepted)),)
+    if items:
+        wanted = [passages[item - 1] for item in items.values() if 0 < item <= len(passages)]
+        return (ShownCondition(tuple(wanted), single=True),) if wanted else ()
+    for at in reader.free("shown", "within", "narrow"):
+        if reader.kind(at) == "within" and at > 0:
+            continue
+        denied = reader.kind(at - 1) in ("except", "not")
+        reader.use(at)
+        return (ShownCondition(passages, outside=denied),)
+    return ()
+
+
+def _item(reader: Reader, at: int, count: int) -> int:
+    return count if reader.kind(at) == "last" else int(reader.tokens[at].value)
+
+
+def _is_dropped(reader: Reader, at: int) -> bool:
+    before = reader.past(at - 1, ("filler", "and", "shown", "ordinal"), -1)
+    behind = reader.past(at + 1, ("filler", "and", "ordinal", "all"))
+    return reader.kind(before) == "except" or reader.kind(behind) in _DROPPED
