@@ -51,9 +51,9 @@ ONE_QUESTION: tuple[Step, ...] = (
     tell_not_held_then,  # the law of a day before any text of it that is held
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
-    stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     answer_structure,  # the same with a story around it; or what of it was not read
     look_up_number,  # 2.6.7, (六)7: from the structure
+    stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment

@@ -25,6 +25,7 @@ _BEHIND = frozenset(
         "together",
     )
 )
+_LONGEST_VERB = 3
 _GLUE = frozenset(("filler", "take_part", "by", "all", "and", "body", "within", "shown"))
 
 
@@ -120,7 +121,7 @@ def _deny_behind(reader: Reader, group: Group) -> None:
         group.denied = True
     elif kind == "not_only":
         group.not_only = True
-    elif kind == "not" and (beyond := _denied_verb(reader, at)):
+    elif kind == "not" and (beyond := denied_verb(reader, at)):
         if reader.kind(beyond) in ALONE:
             group.not_only = True
         elif group.either and reader.kind(beyond) == "together":
@@ -157,7 +158,7 @@ def names_next(reader: Reader, at: int) -> bool:
     )
 
 
-def _denied_verb(reader: Reader, at: int) -> int:
+def denied_verb(reader: Reader, at: int) -> int:
     """Where the verb stands that the denial at ``at`` denies of what is before it; 0 where it has none."""
     beyond = at + 1
     while reader.kind(beyond) in ("filler", "by", "all", "body") or (
@@ -166,6 +167,8 @@ def _denied_verb(reader: Reader, at: int) -> int:
         beyond += 1
     if reader.kind(beyond) in ("take_part", "within", "together", *ALONE):
         return beyond
+    if reader.kind(beyond) == "other" and len(reader.tokens[beyond].text) <= _LONGEST_VERB:
+        return beyond  # a verb that nobody has listed: 海关没露过面的
     return at if reader.kind(beyond) in (*ENDS, "measure", "but") else 0
 
 
@@ -173,11 +176,11 @@ def _narrow(reader: Reader, group: Group) -> None:
     """Whether the agencies are to be alone (只有A, A单独, A没有别人), not alone, or any of them."""
     for at in _said_of(reader, group):
         kind = reader.kind(at)
-        if at in reader.used:
+        if at in reader.used or (kind == "number" and _one_is_denied(reader, at)):
             continue
         if len(group.agencies) > 1 and kind == "only" and _says_one_of(reader, at, group):
             group.one_of = True
-        elif kind in ALONE and _belongs(reader, at, group):
+        elif kind in ALONE and not group.excepted and _belongs(reader, at, group):
             group.only = True
         elif kind == "nobody_else":
             group.only = True
@@ -190,7 +193,7 @@ def _narrow(reader: Reader, group: Group) -> None:
             group.not_only |= not alone
         elif kind == "others_too":
             group.not_only = True
-        elif kind == "or" and len(group.agencies) > 1:
+        elif len(group.agencies) > 1 and _says_either(reader, at):
             group.either = True
         elif len(group.agencies) > 1 and _says_one_of(reader, at, group):
             group.one_of = True
@@ -201,6 +204,20 @@ def _narrow(reader: Reader, group: Group) -> None:
         group.denied, group.only, group.not_only = False, False, True
     if group.excepted and (group.only or group.not_only):  # 除了A没有别人, 除了A还有别的单位
         group.excepted = False
+
+
+def _one_is_denied(reader: Reader, at: int) -> bool:
+    """Whether the number at ``at`` belongs to a denial: 一家都没有, 一家在另一家不在."""
+    return any(reader.kind(place) in ("not", "apart") for place in range(at + 1, at + 5))
+
+
+def _says_either(reader: Reader, at: int) -> bool:
+    """Whether one of several is enough: 任一家, 有一个就算, 至少占一个."""
+    if reader.kind(at) == "or":
+        return True
+    one = reader.kind(at) == "number" and reader.tokens[at].value == 1
+    before = {reader.kind(place) for place in range(at - 3, at)}
+    return one and not before & {*ALONE, "not", "ordinal", "number"}
 
 
 def _said_of(reader: Reader, group: Group) -> Sequence[int]:
@@ -226,7 +243,8 @@ def _says_one_of(reader: Reader, at: int, group: Group) -> bool:
             reader.kind(reader.past(at + 1, ("filler", "number", "body", "all", "take_part"))) == "together"
         )
         return (group.either and together) or len(ones) > 1
-    return kind in ALONE and bool(ones) and ones[0] > at > group.last
+    beyond = reader.kind(reader.past(at + 1, ("filler", "shown")))
+    return kind in ALONE and at > group.last and (beyond == "or" or (bool(ones) and ones[0] > at))
 
 
 def _belongs(reader: Reader, at: int, group: Group) -> bool:

@@ -27,6 +27,8 @@ _TOLD_OF = frozenset(
     ("agency", "section_number", "which", "how_many", "who", "set_out", "shown", "number", "it", "ordinal")
 )
 _UNREAD = frozenset(("other", "subject", "concept", "law", "place", "heading"))
+_STILL = frozenset(("还有", "有哪些"))
+_ABOUT_COMPANY = ("filler", "by", "all", "and", "which", "body", "agency")
 _COMPANY = (Wanted.AGENCIES, Wanted.AGENCY_COUNT)
 
 
@@ -40,9 +42,9 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
     sizes, of_measures = sizes_in(reader, groups)
     sections = sections_in(reader)
     shown = shown_in(reader)
-    if before.passages and not (shown or sections) and _of_the_rest(reader, groups):
+    if before.passages and not (shown or sections) and _of_what_was_shown(reader, groups):
         shown = (ShownCondition(before.passages),)
-    wanted = _wanted(reader, groups, sections, shown)
+    wanted = _wanted(reader, groups, sections, shown) or (Wanted.LIST if sizes else None)
     groups = _from_before(reader, groups, shown)
     if wanted is Wanted.COUNT and before.passages and not (groups or sizes or sections or shown):
         shown = (ShownCondition(before.passages),)  # 一共几条, after a list
@@ -64,9 +66,15 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
     )
 
 
-def _of_the_rest(reader: Reader, groups: Sequence[Group]) -> bool:
-    """Whether what is left of a list is asked for: 把海关参与的去掉，还有哪些."""
-    return bool(reader.free("others")) and any(one.excepted for one in groups)
+def _of_what_was_shown(reader: Reader, groups: Sequence[Group]) -> bool:
+    """Whether a list is narrowed that is not named again.
+
+    What is left of it (把海关参与的去掉，还有哪些); or of a section's measures those of an agency (没有海关的几条).
+    """
+    rest = reader.free("others") or any(token.text in _STILL for token in reader.tokens)
+    if rest and any(one.excepted for one in groups):
+        return True
+    return bool(groups) and not reader.before.agencies and not reader.free("all", "section")
 
 
 def _from_before(reader: Reader, groups: list[Group], shown: Sequence[ShownCondition]) -> list[Group]:
@@ -88,7 +96,10 @@ def _is_absent(reader: Reader, groups: Sequence[Group], sections: Sequence[Secti
     """Whether agencies are asked for that are not there: 第三节没涉及哪些单位, 谁没跟海关共事过."""
     if any(one.denied for one in groups) or (not groups and any(one.outside for one in sections)):
         return True
-    return bool(reader.free("not", "apart"))
+    return bool(reader.free("apart")) or any(
+        reader.kind(reader.past(at + 1, _ABOUT_COMPANY)) in ("take_part", "within", "together")
+        for at in reader.free("not")
+    )
 
 
 def _of_agencies(groups: Iterable[Group], wanted: Wanted | None, *, together: bool) -> list[Condition]:

@@ -4,7 +4,7 @@ those shown before."""
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.question.agency_groups import Group, names_next
-from bot.question.reader import ALONE, Reader
+from bot.question.reader import ALONE, ENDS, Reader
 from bot.question.structure import SectionCondition, ShownCondition, SizeCondition
 
 _CLASSIFIERS = frozenset(("个", "到", "来", "间", "一个"))
@@ -24,6 +24,7 @@ _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
 }
 _AROUND = frozenset(("filler", "body", "measure", "by", "take_part", "or", "number", *_COMPARING))
 _COUNTED_NAMES = {"number_of_measures": "measure", "number_of_bodies": "body", "body": "body"}
+_THROUGH = frozenset(("到", "至", "~", "-"))
 _DROPPED = frozenset(("except", "outside", "known"))
 
 
@@ -58,7 +59,8 @@ def sizes_in(
             ]:
                 named = same[-1]
                 named.only |= not (named.denied or named.not_only) and (
-                    _says_no_more(reader, at, end) or reader.kind(named.first - 1) in ("only", "exactly")
+                    _says_no_more(reader, at, end)
+                    or reader.kind(reader.past(named.first - 1, ("filler",), -1)) in ("only", "exactly")
                 )
             else:
                 of_agencies.append(size)
@@ -141,18 +143,38 @@ def sections_in(reader: Reader) -> tuple[SectionCondition, ...]:
     outside: list[str] = []
     for at in reader.free("section_number", "heading"):
         token = reader.tokens[at]
-        before = reader.past(
-            at - 1, ("filler", "by", "and", "within", "section_number", "heading", "take_part"), -1
+        before = reader.past(at - 1, ("filler",), -1)
+        if token.kind == "heading" and reader.kind(before) == "section_number" and before == at - 1:
+            reader.use(at)  # 第三部分“服务保障”
+            continue
+        into = outside if _is_outside(reader, at) else inside
+        through = (
+            bool(into) and reader.kind(before) == "section_number" and reader.tokens[at - 1].text in _THROUGH
         )
-        denied = reader.kind(before) in ("not", "except") and before not in reader.used
-        behind = reader.past(at + 1, ("filler", "section", "measure", "shown", "heading"))
-        denied |= reader.kind(behind) in ("outside", "except") and not names_next(reader, behind)
-        if denied:
-            reader.use(before if reader.kind(before) in ("not", "except") else behind)
-        (outside if denied else inside).append(str(token.value))
+        into += _between(into[-1], str(token.value)) if through else [str(token.value)]
         reader.use(at)
-    found = [SectionCondition(tuple(inside))] if inside else []
+    found = [SectionCondition(tuple(dict.fromkeys(inside)))] if inside else []
     return (*found, SectionCondition(tuple(outside), outside=True)) if outside else tuple(found)
+
+
+def _is_outside(reader: Reader, at: int) -> bool:
+    skipped = ("filler", "by", "and", "within", "section_number", "heading", "take_part", "set_out")
+    before = reader.past(at - 1, skipped, -1)
+    if reader.kind(before) in ("not", "except", "outside", "apart") and before not in reader.used:
+        reader.use(before)
+        return True
+    behind = reader.past(at + 1, ("filler", "section", "measure", "shown", "heading"))
+    if reader.kind(behind) in ("outside", "except") and not names_next(reader, behind):
+        reader.use(behind)
+        return True
+    return False
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The sections behind ``first`` up to ``last``: of 2.1 and 2.6 from 2.2 on."""
+    part, _, start = first.rpartition(".")
+    end = last.rpartition(".")[2]
+    return [f"{part}.{number}" if part else str(number) for number in range(int(start) + 1, int(end) + 1)]
 
 
 def shown_in(reader: Reader) -> tuple[ShownCondition, ...]:
@@ -170,7 +192,7 @@ def shown_in(reader: Reader) -> tuple[ShownCondition, ...]:
         wanted = [passages[item - 1] for item in items.values() if 0 < item <= len(passages)]
         return (ShownCondition(tuple(wanted), single=True),) if wanted else ()
     for at in reader.free("shown", "within", "narrow"):
-        if reader.kind(at) == "within" and at > 0:
+        if reader.kind(at) == "within" and reader.kind(reader.past(at - 1, ("filler",), -1)) not in ENDS:
             continue
         denied = reader.kind(at - 1) in ("except", "not")
         reader.use(at)
@@ -185,4 +207,4 @@ def _item(reader: Reader, at: int, count: int) -> int:
 def _is_dropped(reader: Reader, at: int) -> bool:
     before = reader.past(at - 1, ("filler", "and", "shown", "ordinal"), -1)
     behind = reader.past(at + 1, ("filler", "and", "ordinal", "all"))
-    return reader.kind(before) == "except" or reader.kind(behind) in _DROPPED
+    return reader.kind(before) in ("except", "outside") or reader.kind(behind) in _DROPPED

@@ -11,7 +11,7 @@ _PART = rf"(?:第?(?P<part>{_NUMERAL})\s*(?:大?部分|章|大点|大项|大块)
 _NAMED_SECTION = rf"第(?P<named>{_NUMERAL})(?:小?节|[小大]类|小点|小部分|大点|大项|款)"
 _BRACKETED_SECTION = rf"第?\(\s*(?P<bracketed>{_NUMERAL})\s*\)(?:小?节)?"
 _SECTION = rf"(?:{_BRACKETED_SECTION}|{_NAMED_SECTION}){_GAP}"
-_NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%共起样般直定]|条一条)"
+_NOT_A_QUANTITY = "(?![0-9一二三四五六七八九十年月日号家个天%共起样般直定]|条一条|条里|条中|条当中)"
 _ITEM = rf"第?(?P<item>{_NUMERAL}){_NOT_A_QUANTITY}\s*(?:小?条|小?项|小?点|款|个?措施)?"
 
 _DOTTED = re.compile(r"(?<![\d.×x])(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})\s*[.\-–—。·、]\s*(\d{1,2})(?![\d.])")

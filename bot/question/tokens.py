@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"\d{1,4}|[一二两三四五六七八九十]{1,3}")
 _ORDINAL = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:条|项|个|款|点)")
 _STOPS = {**dict.fromkeys(",，:：", "comma"), **dict.fromkeys("。;；?？!！\n", "stop"), "、": "and"}
 _GLOSS = re.compile(r"\s*\([^)]{1,16}\)")  # right behind a name: what else it is called
+_INCLUDED = re.compile(r"\([^()]{0,8}[算含][^()]{0,2}\)")  # 五家以上（五家也算）
 _SAYS = re.compile(r"\w")
 _PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
 

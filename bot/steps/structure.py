@@ -43,7 +43,7 @@ _TELLS_STRUCTURE = frozenset((Match.NONE_OF, Match.ANY_OF, Match.ONLY))
 def answer_structure(turn: Turn) -> Finding | None:
     """The exhaustive answer to a question on structure; None for any other question."""
     structure = turn.query.structure
-    if not _is_of_structure(structure):
+    if not _is_of_structure(turn, structure):
         return None
     if picked := _picked(structure):
         return _shown_whole(turn, picked)
@@ -63,7 +63,7 @@ def answer_read_whole(turn: Turn) -> Finding | None:
     return answer_structure(turn)
 
 
-def _is_of_structure(structure: Structure) -> bool:
+def _is_of_structure(turn: Turn, structure: Structure) -> bool:
     """Whether it can be told from agencies, sections and numbers, and is no question on one clause."""
     if structure.wanted is None:
         return _picked(structure) is not None
@@ -73,7 +73,11 @@ def _is_of_structure(structure: Structure) -> bool:
         return True
     if structure.conditions:
         return True
-    return structure.whole and structure.wanted in (Wanted.COUNT, Wanted.AGENCIES, Wanted.AGENCY_COUNT)
+    return (
+        structure.whole
+        and not turn.topic
+        and structure.wanted in (Wanted.COUNT, Wanted.AGENCIES, Wanted.AGENCY_COUNT)
+    )
 
 
 def _picked(structure: Structure) -> ShownCondition | None:
