@@ -302,7 +302,7 @@ def _made(facts: PlanFacts, kind: str, rng: Random) -> tuple[tuple[str, ...], Ex
     turns, expected = made
     if rng.random() < 0.25 or any(_simplified(turn) != turn for turn in turns):
         way = rng.choice(TO_TRADITIONAL)
-        turns = tuple(way.convert(turn).replace("傢俱體", "家具體") for turn in turns)
+        turns = tuple(way.convert(turn).replace("傢俱體", "家具體").replace("隻", "只") for turn in turns)
     return turns, expected
 
 
