@@ -261,16 +261,20 @@ def wordings(path: Path = WORDINGS) -> dict[str, Any]:
 
 
 def structure_questions(
-    facts: PlanFacts, n: int = 10_000, seed: int = 20261130
+    facts: PlanFacts, n: int = 10_000, seed: int = 20261130, words: Mapping[str, Any] | None = None
 ) -> Iterator[StructureQuestion]:
-    """``n`` different questions on the plan, each kind in turn as long as it has any new ones."""
-    rng = Random(seed)  # noqa: S311 - the same questions every time, nothing secret
+    """``n`` different questions on the plan, each kind in turn as long as it has any new ones.
+
+    ``words`` are other wordings than those of the file, of the kinds that have any.
+    """
+    wording = Wording(facts, Random(seed), words or wordings())  # noqa: S311 - always the same, nothing secret
     asked: set[tuple[str, ...]] = set()
     failures: Counter[str] = Counter()
-    kinds = [*KINDS, *FOLLOWS]
+    known = {*wording.data["kind"], *(f"+{kind}" for kind in wording.data["follow"])}
+    kinds = [kind for kind in (*KINDS, *FOLLOWS) if kind in known]
     while len(asked) < n and kinds:
         for kind in list(kinds):
-            made = _made(facts, kind, rng)
+            made = _made(facts, kind, wording)
             if made is None or made[0] in asked:
                 failures[kind] += 1
                 if failures[kind] > 400:
@@ -287,13 +291,13 @@ def _name(kind: str) -> str:
     return f"over_list_{kind.removeprefix('+')}" if kind.startswith("+") else kind
 
 
-def _made(facts: PlanFacts, kind: str, rng: Random) -> tuple[tuple[str, ...], Expected] | None:
-    wording = Wording(facts, rng, wordings())
+def _made(facts: PlanFacts, kind: str, wording: "Wording") -> tuple[tuple[str, ...], Expected] | None:
+    rng = wording.rng
     before = rng.getstate()
-    made = _put(facts, kind, rng, wording)
+    made = _put(facts, kind, wording)
     if made and facts.by_members.measures != facts.measures and kind not in BY_NAME_ONLY:
         rng.setstate(before)
-        again = _put(facts.by_members, kind, rng, wording)
+        again = _put(facts.by_members, kind, wording)
         if again is None or again[0] != made[0]:
             return None
         made = made[0], replace(made[1], other=again[1] if again[1] != made[1] else None)
@@ -306,9 +310,8 @@ def _made(facts: PlanFacts, kind: str, rng: Random) -> tuple[tuple[str, ...], Ex
     return turns, expected
 
 
-def _put(
-    facts: PlanFacts, kind: str, rng: Random, wording: "Wording"
-) -> tuple[tuple[str, ...], Expected] | None:
+def _put(facts: PlanFacts, kind: str, wording: "Wording") -> tuple[tuple[str, ...], Expected] | None:
+    rng = wording.rng
     if kind in FOLLOWS:
         return _followed(facts, kind, rng, wording)
     drawn = KINDS[kind](facts, rng)
