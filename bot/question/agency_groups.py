@@ -42,6 +42,7 @@ class Group:
     excepted: bool = False
     only: bool = False
     not_only: bool = False
+    foremost: bool = False
 
 
 def groups_in(reader: Reader) -> list[Group]:
@@ -145,6 +146,10 @@ def _spread(reader: Reader, groups: Sequence[Group]) -> None:
             and all(reader.kind(at) in ("filler", "and", "take_part") for at in between)
         ):
             one.excepted |= not one.denied
+    for one, after in zip(groups, groups[1:], strict=False):
+        between = range(one.last + 1, after.first)
+        if one.excepted and between and all(reader.kind(at) in ("filler", "and") for at in between):
+            after.excepted |= not after.denied  # 去掉有A的和有B的
 
 
 def names_next(reader: Reader, at: int) -> bool:
@@ -180,8 +185,12 @@ def _narrow(reader: Reader, group: Group) -> None:
             continue
         if len(group.agencies) > 1 and kind == "only" and _says_one_of(reader, at, group):
             group.one_of = True
+        elif kind in ALONE and reader.kind(reader.past(at - 1, ("filler", "by"), -1)) == "not":
+            group.not_only = True  # …，但不是单独一家
         elif kind in ALONE and not group.excepted and _belongs(reader, at, group):
             group.only = True
+        elif kind == "first" and not group.denied and not _measure_between(reader, group, at):
+            group.foremost = True
         elif kind == "nobody_else":
             group.only = True
         elif kind == "other_bodies" and reader.kind(at - 1) != "which":
@@ -221,10 +230,8 @@ def _says_either(reader: Reader, at: int) -> bool:
 
 
 def _said_of(reader: Reader, group: Group) -> Sequence[int]:
-    """The places of the group's clause; of several agencies with what follows on them (…，但不是两家都有)."""
+    """The places of the group's clause; with what follows on it (…，但不是两家都有)."""
     clause = reader.clause(group.first, group.last)
-    if len(group.agencies) < 2:
-        return clause
     end = clause.stop
     while reader.kind(end) not in ("end", "stop", "agency"):
         end += 1
@@ -245,6 +252,11 @@ def _says_one_of(reader: Reader, at: int, group: Group) -> bool:
         return (group.either and together) or len(ones) > 1
     beyond = reader.kind(reader.past(at + 1, ("filler", "shown")))
     return kind in ALONE and at > group.last and (beyond == "or" or (bool(ones) and ones[0] > at))
+
+
+def _measure_between(reader: Reader, group: Group, at: int) -> bool:
+    """Whether it is a measure that comes first, and not the agency: 海关参与的任务里排第一的."""
+    return any(reader.kind(one) == "measure" for one in range(group.last + 1, at))
 
 
 def _belongs(reader: Reader, at: int, group: Group) -> bool:

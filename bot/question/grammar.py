@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.question.agency_groups import Group, groups_in
-from bot.question.measure_conditions import sections_in, shown_in, sizes_in
+from bot.question.measure_conditions import (
+    nobody_in,
+    picked_in,
+    sections_in,
+    shown_in,
+    sizes_in,
+    wordings_in,
+)
 from bot.question.reader import ALONE, NOUNS, Before, Reader
 from bot.question.structure import (
     AgencyCondition,
@@ -39,29 +46,46 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
     """
     reader = Reader(tokens, before)
     groups = groups_in(reader)
+    wordings = wordings_in(reader)
     sizes, of_measures = sizes_in(reader, groups)
+    sizes += nobody_in(reader, groups)
     sections = sections_in(reader)
     shown = shown_in(reader)
     if before.passages and not (shown or sections) and _of_what_was_shown(reader, groups):
         shown = (ShownCondition(before.passages),)
-    wanted = _wanted(reader, groups, sections, shown) or (Wanted.LIST if sizes else None)
+    wanted = _wanted(reader, groups, sections, shown) or (Wanted.LIST if sizes or wordings else None)
+    pick = picked_in(reader) if groups or sections else 0
     groups = _from_before(reader, groups, shown)
     if wanted is Wanted.COUNT and before.passages and not (groups or sizes or sections or shown):
         shown = (ShownCondition(before.passages),)  # 一共几条, after a list
-    absent = wanted in _COMPANY and _is_absent(reader, groups, sections)
+    only_there = wanted in _COMPANY and _is_only_there(reader, groups, sections)
+    absent = wanted in _COMPANY and not only_there and _is_absent(reader, groups, sections)
+    if only_there:
+        sections = tuple(replace(one, outside=False) for one in sections)
     if absent:
         groups = [replace(one, denied=False) for one in groups]
         sections = tuple(replace(one, outside=False) for one in sections)
-    left_out = [key for one in groups if wanted in _COMPANY and not one.denied for key in one.agencies]
+    told = wanted in (*_COMPANY, Wanted.AGENCIES_WITH_MOST, Wanted.AGENCIES_WITH_FEWEST)
+    left_out = [key for one in groups if told and not one.denied for key in one.agencies]
     by_count = of_measures is not None and wanted in _COMPANY
     return Structure(
         Wanted.AGENCIES_BY_COUNT if by_count else wanted,
-        (*_of_agencies(groups, wanted, together="together" in reader.kinds()), *sizes, *sections, *shown),
+        (
+            *_of_agencies(groups, wanted, together="together" in reader.kinds()),
+            *sizes,
+            *sections,
+            *shown,
+            *wordings,
+        ),
         left_out=tuple(dict.fromkeys(left_out)),
         number=of_measures if by_count else None,
         absent=absent,
+        only_there=only_there,
+        in_each=wanted in _COMPANY and sum(len(one.sections) for one in sections) > 1 and _says_each(reader),
+        pick=pick,
         unread=_unread(reader),
         named=tuple(dict.fromkeys(key for one in groups for key in one.agencies)),
+        every="measure" in reader.kinds() and bool({"all", "each", "set_out"} & reader.kinds()),
         whole=bool({"body", "measure", "section"} & reader.kinds()),
     )
 
@@ -92,6 +116,20 @@ def _from_before(reader: Reader, groups: list[Group], shown: Sequence[ShownCondi
     return groups
 
 
+def _says_each(reader: Reader) -> bool:
+    """Whether what is asked for is to be in each of the sections: 第三节和第一节都有的单位."""
+    return bool({"together", "each"} & reader.kinds()) or any(
+        token.text in ("都", "都有") for token in reader.tokens
+    )
+
+
+def _is_only_there(reader: Reader, groups: Sequence[Group], sections: Sequence[SectionCondition]) -> bool:
+    """Whether agencies are asked for that are in a section and nowhere else: 只在第三节出现的, 除第三节都没有的."""
+    if groups or not sections:
+        return False
+    return bool(ALONE & reader.kinds()) or (all(one.outside for one in sections) and bool(reader.free("not")))
+
+
 def _is_absent(reader: Reader, groups: Sequence[Group], sections: Sequence[SectionCondition]) -> bool:
     """Whether agencies are asked for that are not there: 第三节没涉及哪些单位, 谁没跟海关共事过."""
     if any(one.denied for one in groups) or (not groups and any(one.outside for one in sections)):
@@ -107,6 +145,8 @@ def _of_agencies(groups: Iterable[Group], wanted: Wanted | None, *, together: bo
     for one in groups:
         if wanted is Wanted.PER_AGENCY:
             found.append(AgencyCondition(Match.ANY_OF, one.agencies))
+        elif one.foremost:
+            found.append(AgencyCondition(Match.FIRST, one.agencies))
         elif one.one_of:
             found.append(AgencyCondition(Match.ONE_OF, one.agencies))
         elif one.excepted and wanted in _COMPANY and not together:
@@ -169,8 +209,11 @@ def _unasked(reader: Reader, groups: Sequence[Group], shown: Sequence[ShownCondi
     if "other_bodies" in kinds and not groups:
         return Wanted.AGENCIES
     if shown or kinds & {"set_out", "measure"}:
-        only_bodies = "body" in kinds and "measure" not in kinds and not groups and not shown
+        of_company = not groups or "together" in kinds
+        only_bodies = "body" in kinds and "measure" not in kinds and of_company and not shown
         return Wanted.AGENCIES if only_bodies else Wanted.LIST
+    if "body" in kinds and not kinds - {"body", "filler", "all", "comma", "stop", "within"}:
+        return Wanted.AGENCIES
     if groups and (bare or any(one.denied or one.only or one.excepted for one in groups)):
         return Wanted.LIST
     return Wanted.LIST if groups and kinds & {"take_part", "all"} else None
@@ -182,13 +225,16 @@ def _extreme(reader: Reader, at: int) -> Wanted | None:
     asked = [
         "body" if reader.kind(one) == "who" else reader.noun_after(one)
         for one in range(len(reader.tokens))
-        if reader.kind(one) in ("which", "who", "how_many")
+        if reader.kind(one) in ("which", "who")
     ]
     beyond = reader.past(at + 1, ("filler", "comma", "all"))
     head = "body" if reader.kind(beyond) == "who" else reader.kind(beyond)
-    wanted = next((noun for noun in asked if noun), head if head in NOUNS else None)
-    if wanted is None:
-        wanted = next((token.kind for token in reader.tokens if token.kind in NOUNS), None)
+    numbers = [noun for one in reader.free("how_many") if (noun := reader.noun_after(one))]
+    nouns = reader.nouns()
+    # Asked how many agencies, the measure with most is meant; asked how many measures, the agency or section.
+    of_number = [noun for noun in nouns if numbers and noun not in numbers]
+    wanted = next((noun for noun in asked if noun), None) or next(iter(of_number), None)
+    wanted = wanted or (head if head in NOUNS else None) or next(iter(nouns), None)
     return {
         "body": Wanted.AGENCIES_WITH_MOST if most else Wanted.AGENCIES_WITH_FEWEST,
         "measure": Wanted.MEASURES_WITH_MOST if most else Wanted.MEASURES_WITH_FEWEST,

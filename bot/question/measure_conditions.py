@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.question.agency_groups import Group, names_next
 from bot.question.reader import ALONE, ENDS, Reader
-from bot.question.structure import SectionCondition, ShownCondition, SizeCondition
+from bot.question.structure import SectionCondition, ShownCondition, SizeCondition, WordingCondition
 
 _CLASSIFIERS = frozenset(("个", "到", "来", "间", "一个"))
 _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
@@ -24,8 +24,9 @@ _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
 }
 _AROUND = frozenset(("filler", "body", "measure", "by", "take_part", "or", "number", *_COMPARING))
 _COUNTED_NAMES = {"number_of_measures": "measure", "number_of_bodies": "body", "body": "body"}
+_WRITES = frozenset(("写", "写到", "写了", "了", "提到", "提及", "带", "带有", "含", "含有", "包含", "有"))
 _THROUGH = frozenset(("到", "至", "~", "-"))
-_DROPPED = frozenset(("except", "outside", "known"))
+_DROPPED = frozenset(("except", "outside", "known", "not"))
 
 
 def sizes_in(
@@ -104,6 +105,14 @@ def _counted(reader: Reader, at: int, groups: Sequence[Group]) -> tuple[str | No
         return "body", beyond + 1
     if named:
         return named, at
+    later = any(reader.kind(one) == "body" for one in range(beyond, len(reader.tokens)))
+    if (
+        beyond > at + 1
+        and later
+        and not groups
+        and reader.kind(reader.past(at - 1, ("filler", "by"), -1)) == "take_part"
+    ):
+        return "measure", beyond - 1  # 参与17个以上的单位
     of_group = beyond > at + 1 and any(len(one.agencies) == reader.tokens[at].value for one in groups)
     return ("body", beyond - 1) if of_group else (None, at)
 
@@ -144,6 +153,9 @@ def sections_in(reader: Reader) -> tuple[SectionCondition, ...]:
     for at in reader.free("section_number", "heading"):
         token = reader.tokens[at]
         before = reader.past(at - 1, ("filler",), -1)
+        if token.kind == "heading" and _is_part_of_number(reader, at):
+            reader.use(at)  # 主要任务第二节
+            continue
         if token.kind == "heading" and reader.kind(before) == "section_number" and before == at - 1:
             reader.use(at)  # 第三部分“服务保障”
             continue
@@ -151,20 +163,54 @@ def sections_in(reader: Reader) -> tuple[SectionCondition, ...]:
         through = (
             bool(into) and reader.kind(before) == "section_number" and reader.tokens[at - 1].text in _THROUGH
         )
-        into += _between(into[-1], str(token.value)) if through else [str(token.value)]
+        section = _number_below(reader, at)
+        into += _between(into[-1], section) if through else [section]
         reader.use(at)
     found = [SectionCondition(tuple(dict.fromkeys(inside)))] if inside else []
     return (*found, SectionCondition(tuple(outside), outside=True)) if outside else tuple(found)
 
 
+def _is_part_of_number(reader: Reader, at: int) -> bool:
+    """Whether the heading at ``at`` is that of the part which the number behind it is of."""
+    return reader.kind(at + 1) == "section_number" and "." not in str(reader.tokens[at].value)
+
+
+def _number_below(reader: Reader, at: int) -> str:
+    """The section at ``at``; below the part whose heading stands right before it."""
+    section = str(reader.tokens[at].value)
+    if (
+        reader.kind(at) == "section_number"
+        and reader.kind(at - 1) == "heading"
+        and _is_part_of_number(reader, at - 1)
+    ):
+        return f"{reader.tokens[at - 1].value}.{section.partition('.')[2] or section}"
+    return section
+
+
 def _is_outside(reader: Reader, at: int) -> bool:
     skipped = ("filler", "by", "and", "within", "section_number", "heading", "take_part", "set_out")
     before = reader.past(at - 1, skipped, -1)
-    if reader.kind(before) in ("not", "except", "outside", "apart") and before not in reader.used:
+    ended = reader.kind(before) == "outside" and reader.kind(before - 1) in (
+        "section_number",
+        "heading",
+        "agency",
+    )
+    if (
+        not ended
+        and reader.kind(before) in ("not", "except", "outside", "apart")
+        and before not in reader.used
+    ):
         reader.use(before)
         return True
     behind = reader.past(at + 1, ("filler", "section", "measure", "shown", "heading"))
+    after = reader.kind(reader.past(behind + 1, ("filler",)))
     if reader.kind(behind) in ("outside", "except") and not names_next(reader, behind):
+        if (
+            reader.kind(behind) == "outside"
+            and after in ("section_number", "heading")
+            and reader.kind(behind + 1) == after
+        ):
+            return False  # 这一节不算二、（一）4
         reader.use(behind)
         return True
     return False
@@ -208,3 +254,40 @@ def _is_dropped(reader: Reader, at: int) -> bool:
     before = reader.past(at - 1, ("filler", "and", "shown", "ordinal"), -1)
     behind = reader.past(at + 1, ("filler", "and", "ordinal", "all"))
     return reader.kind(before) in ("except", "outside") or reader.kind(behind) in _DROPPED
+
+
+def wordings_in(reader: Reader) -> tuple[WordingCondition, ...]:
+    """The words that a measure must have, or must not: 写了“无纸化”的, 不带按职责分工负责的."""
+    found: list[WordingCondition] = []
+    told = bool(reader.free("wording"))
+    for at in reader.free("quoted", "shared_duty"):
+        before = reader.past(at - 1, ("filler", "take_part", "wording", "by"), -1)
+        denied = reader.kind(before) == "not" and before not in reader.used
+        if reader.kind(at) == "quoted" and not (told or denied or reader.tokens[at - 1].text in _WRITES):
+            continue
+        words = str(reader.tokens[at].value) if reader.kind(at) == "quoted" else reader.tokens[at].text
+        found.append(WordingCondition(words, denied))
+        reader.use(at, *([before] if denied else []), *reader.free("wording"))
+    return tuple(found)
+
+
+def nobody_in(reader: Reader, groups: Sequence[Group]) -> tuple[SizeCondition, ...]:
+    """No agency at all: 没写责任单位的."""
+    for at in reader.free("not"):
+        beyond = reader.past(at + 1, ("filler", "take_part", "wording", "by"))
+        if not groups and reader.kind(beyond) in ("body", "who") and reader.kind(beyond + 1) != "number":
+            asked = reader.kind(reader.past(at + 1, ("filler", "take_part"))) == "which"
+            if not asked:
+                reader.use(at, beyond)
+                return (SizeCondition(0, 0),)
+    return ()
+
+
+def picked_in(reader: Reader) -> int:
+    """Which of those found is meant: the first, the last, or that of a number; 0 for all."""
+    for at in reader.free("first_item", "first", "last", "ordinal"):
+        reader.use(at)
+        if reader.kind(at) == "ordinal":
+            return int(reader.tokens[at].value)
+        return -1 if reader.kind(at) == "last" else 1
+    return 0

@@ -18,6 +18,7 @@ from bot.question.patterns import Patterns, compiled, data, matches, without
 from bot.question.reader import Before
 from bot.question.references import ordinal_named, section_numbers
 from bot.question.structure import Structure
+from bot.question.swapping import swapped, swaps
 from bot.question.tokens import Token, tokenised
 from bot.topic import Topic
 from indexer.text.folding import fold
@@ -125,8 +126,18 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         points_back=matches(_patterns("anaphora"), folded),
         mentions=mentions,
         tokens=tuple(tokens),
-        structure=read_structure(tokens, _before(topic)),
+        structure=_structure(tokens, lexicon, topic),
     )
+
+
+def _structure(tokens: Sequence[Token], lexicon: Lexicon, topic: Topic) -> Structure:
+    """The structure asked for; of 换成海事局呢 that of the question before, asked of another."""
+    structure = read_structure(tokens, _before(topic))
+    if not topic.listed or not swaps(tokens):
+        return structure
+    folded = fold(topic.question).text.strip(_EDGES)
+    before = tokenised(folded, lexicon.mentions(folded), section_numbers(folded))
+    return swapped(read_structure(before), read_structure(tokens)) or structure
 
 
 def _before(topic: Topic) -> Before:

@@ -70,8 +70,15 @@ class Reader:
         return None if before in self.used else self._noun(before)
 
     def _noun(self, at: int) -> str | None:
-        kind = "body" if self.kind(at) == "other_bodies" else self.kind(at)
+        """A noun that can be counted; 那家 is one where no agency is in hand."""
+        kind = self.kind(at)
+        if kind == "other_bodies" or (kind == "it" and not self.before.agencies):
+            return "body"
         return kind if kind in NOUNS else None
+
+    def nouns(self) -> list[str]:
+        """All nouns that can be counted, in order."""
+        return [noun for at in range(len(self.tokens)) if (noun := self._noun(at))]
 
     def clause(self, first: int, last: int) -> range:
         """The places of the clause around ``first:last``, up to other agencies and 但."""

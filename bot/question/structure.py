@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from indexer.text.folding import folded_text
 from kb.documents.knowledge import PassageView
 
 
@@ -38,6 +39,7 @@ class Match(StrEnum):
     NONE_OF = "none_of"
     ONLY = "only"
     ONE_OF = "one_of"
+    FIRST = "first"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class AgencyCondition:
                 return its == named
             case Match.ONE_OF:
                 return len(named & its) == 1
+            case Match.FIRST:
+                first = min(measure.agencies, key=lambda one: one.start, default=None)
+                return first is not None and first.agency.id in named
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,19 @@ class ShownCondition:
         return (measure.id in self.passages) is not self.outside
 
 
-Condition = AgencyCondition | SizeCondition | SectionCondition | ShownCondition
+@dataclass(frozen=True)
+class WordingCondition:
+    """Whose text has these words, folded and letter for letter; or, ``denied``, has them not."""
+
+    words: str
+    denied: bool = False
+
+    def holds(self, measure: PassageView) -> bool:
+        """Whether the text of ``measure``, with its agencies, is so worded."""
+        return (self.words in folded_text(measure.text)) is not self.denied
+
+
+Condition = AgencyCondition | SizeCondition | SectionCondition | ShownCondition | WordingCondition
 
 
 @dataclass(frozen=True)
@@ -123,7 +140,8 @@ class Structure:
     ``wanted`` is None where the question asks for nothing of the sort; ``conditions`` hold together.
     ``left_out``: agencies whose company is asked for (A和谁一起), and which are not told themselves.
     ``number``: how many measures the agencies wanted must have; ``absent``: those are wanted that are not
-    there. ``named``: all agencies named. ``whole``: it speaks of measures, agencies or sections as such.
+    there, ``only_there`` those that are nowhere else, ``in_each`` those that are in every section named.
+    ``pick``: the first, second … of what is found, -1 the last, 0 all. ``named``: all agencies named. ``whole``: it speaks of measures, agencies or sections as such.
     ``unread``: words of the question that nothing accounts for; with any of them it may not be answered.
     """
 
@@ -134,7 +152,11 @@ class Structure:
     unread: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     absent: bool = False
+    only_there: bool = False
+    in_each: bool = False
+    pick: int = 0
     whole: bool = False
+    every: bool = False
 
     def of_agencies(self, measure: PassageView) -> bool:
         """Whether ``measure`` meets the conditions on its agencies, whatever else is asked."""

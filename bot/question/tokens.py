@@ -13,8 +13,12 @@ _NUMBER = re.compile(r"\d{1,4}|[一二两三四五六七八九十]{1,3}")
 _ORDINAL = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:条|项|个|款|点)")
 _STOPS = {**dict.fromkeys(",，:：", "comma"), **dict.fromkeys("。;；?？!！\n", "stop"), "、": "and"}
 _GLOSS = re.compile(r"\s*\([^)]{1,16}\)")  # right behind a name: what else it is called
+_QUOTED = re.compile('[“「『"]([^“”「」『』"]{2,12})[”」』"]')
 _INCLUDED = re.compile(r"\([^()]{0,8}[算含][^()]{0,2}\)")  # 五家以上（五家也算）
 _SAYS = re.compile(r"\w")
+# 一家具体单位 names no 家具: a number takes its classifier.
+_CLASSIFIERS = frozenset("家个条项")
+_MATTERS = (Sort.CONCEPT, Sort.SUBJECT)
 _PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
 
 
@@ -31,7 +35,7 @@ class Token:
 
 
 def tokenised(
-    folded: str, mentions: Iterable[Mention], section_numbers: Sequence[tuple[int, int, str]]
+    folded: str, mentions: Sequence[Mention], section_numbers: Sequence[tuple[int, int, str]]
 ) -> list[Token]:
     """The tokens of a folded question, in its order; blanks and marks that say nothing are left out.
 
@@ -40,13 +44,19 @@ def tokenised(
     fixed = [
         Token("section_number", *found[:2], folded[slice(*found[:2])], found[2]) for found in section_numbers
     ]
+    whole = {(one.start, one.end) for one in mentions if one.sort in (Sort.HEADING, Sort.AGENCY, Sort.LAW)}
+    fixed += [
+        Token("quoted", match.start(1), match.end(1), match[1], match[1])
+        for match in _QUOTED.finditer(folded)
+        if match.span(1) not in whole and not _taken(fixed, *match.span(1))
+    ]
     fixed += [
         Token("ordinal", match.start(), match.end(), match.group(), _value(match[1]))
         for match in _ORDINAL.finditer(folded)
-        if not _taken(fixed, match.start(), match.end())
+        if not _taken(fixed, match.start(), match.end()) and not _within_word(mentions, *match.span())
     ]
     placed = sorted(
-        [*fixed, *_of_mentions(mentions, fixed), *_numbers(folded, fixed)],
+        [*fixed, *_of_mentions(folded, mentions, fixed), *_numbers(folded, fixed)],
         key=lambda one: (one.start, -one.end, one.kind == "number"),
     )
     glosses = [
@@ -62,8 +72,14 @@ def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return folded
 
 
-def _of_mentions(mentions: Iterable[Mention], fixed: Sequence[Token]) -> Iterator[Token]:
-    free = [one for one in mentions if not _taken(fixed, one.start, one.end)]
+def _of_mentions(folded: str, mentions: Iterable[Mention], fixed: Sequence[Token]) -> Iterator[Token]:
+    counted = {match.end() for match in _NUMBER.finditer(folded)}
+    free = [
+        one
+        for one in mentions
+        if not _taken(fixed, one.start, one.end)
+        and not (one.start in counted and one.text[0] in _CLASSIFIERS and one.sort in _MATTERS)
+    ]
     for one in longest(free, *_PLACED):
         kind = str(one.value) if one.sort is Sort.WORD else one.sort.value
         yield Token(kind, one.start, one.end, one.text, one.value)
@@ -73,6 +89,14 @@ def _numbers(folded: str, fixed: Sequence[Token]) -> Iterator[Token]:
     for match in _NUMBER.finditer(folded):
         if not _taken(fixed, match.start(), match.end()):
             yield Token("number", match.start(), match.end(), match.group(), _value(match.group()))
+
+
+def _within_word(mentions: Iterable[Mention], start: int, end: int) -> bool:
+    """Whether a longer function word holds the span: 排在第一个 is no first item."""
+    return any(
+        one.sort is Sort.WORD and one.start <= start and end <= one.end and len(one.text) > end - start
+        for one in mentions
+    )
 
 
 def _taken(fixed: Iterable[Token], start: int, end: int) -> bool:

@@ -73,6 +73,8 @@ def _is_of_structure(turn: Turn, structure: Structure) -> bool:
         return True
     if structure.conditions:
         return True
+    if structure.every and structure.wanted is Wanted.LIST and not turn.topic:
+        return True
     return (
         structure.whole
         and not turn.topic
@@ -123,7 +125,8 @@ def _with_sections(
     of_company = structure.wanted is Wanted.AGENCY_COUNT or bool(structure.left_out)
     if any(numbers[n] in items for n in inside) and by_number and not of_company:
         return None
-    if len(structure.conditions) == len(named) and structure.wanted is Wanted.LIST and by_number:
+    plain = structure.wanted is Wanted.LIST and not structure.pick and not any(one.outside for one in named)
+    if len(structure.conditions) == len(named) and plain and by_number:
         return None  # what a section says is told by its number alone
     conditions = tuple(
         replace(one, sections=tuple(numbers[n] or n for n in one.sections))
@@ -150,6 +153,9 @@ def _section(measure: PassageView) -> str:
 def _evaluated(turn: Turn, structure: Structure, measures: Sequence[PassageView]) -> Finding:
     found = meeting(measures, structure)
     wanted = structure.wanted
+    if structure.pick and wanted in (Wanted.LIST, Wanted.COUNT) and found:
+        at = structure.pick - 1 if structure.pick > 0 else structure.pick
+        found = found[at : at + 1 or None]
     if wanted in _MEASURES_BY_NUMBER:
         return _measures_by_number(turn, structure, measures, found)
     if wanted in _AGENCIES_BY_NUMBER:
@@ -176,8 +182,28 @@ def _agencies(
     if structure.absent:
         counts, found = {key: n for key, n in _counts(measures).items() if key not in counts}, measures
     told = {key: number for key, number in counts.items() if key not in structure.left_out}
+    if structure.only_there:
+        everywhere = _counts(measures)
+        told = {key: number for key, number in told.items() if everywhere[key] == number}
+    if structure.in_each:
+        told = {key: number for key, number in told.items() if _is_in_each(structure, found, key)}
+    told = _without_collectives(found, told)
     count = len(meeting(measures, structure))
     return _of_agencies(turn, structure, Reckoning(structure, len(measures), count), found, told)
+
+
+def _without_collectives(found: Sequence[PassageView], told: Mapping[str, int]) -> dict[str, int]:
+    """``told`` without 各成员单位 and the like, which are no agency of their own, unless nothing else is told."""
+    collectives = {m.agency.id for one in found for m in one.agencies if m.agency.collective}
+    return {key: number for key, number in told.items() if key not in collectives} or dict(told)
+
+
+def _is_in_each(structure: Structure, found: Sequence[PassageView], key: str) -> bool:
+    sections = [n for one in structure.conditions if isinstance(one, SectionCondition) for n in one.sections]
+    return all(
+        any(key in agencies_of(one) and SectionCondition((section,)).holds(one) for one in found)
+        for section in sections
+    )
 
 
 def _agencies_by_number(
@@ -188,6 +214,7 @@ def _agencies_by_number(
         told = {key: number for key, number in counts.items() if structure.number.includes(number)}
     else:
         told = _extreme(counts, fewest=structure.wanted in _FEWEST)
+    told = _without_collectives(found, told)
     shown = [one for one in found if agencies_of(one) & told.keys()]
     return _of_agencies(turn, structure, Reckoning(structure, len(measures), len(found)), shown, told)
 

@@ -11,6 +11,7 @@ from bot.question.structure import (
     SizeCondition,
     Structure,
     Wanted,
+    WordingCondition,
 )
 from bot.turn import Turn
 from bot.words.wording import ENGLISH, say
@@ -22,6 +23,7 @@ _MATCHED = {
     Match.NONE_OF: "condition_none_of",
     Match.ONLY: "condition_only",
     Match.ONE_OF: "condition_one_of",
+    Match.FIRST: "condition_first",
 }
 
 
@@ -84,6 +86,8 @@ def _joined(turn: Turn, names: Iterable[str], joint: str) -> str:
 
 
 def _of_size(turn: Turn, condition: SizeCondition) -> str:
+    if condition.most == 0:
+        return say("condition_nobody", turn.script, turn.locale)
     if condition.most is None:
         return say("condition_at_least", turn.script, turn.locale, least=str(condition.least))
     if condition.least == condition.most:
@@ -107,6 +111,11 @@ def _of_sections(turn: Turn, condition: SectionCondition) -> str:
     return say(words, turn.script, turn.locale, sections=_joined(turn, labels, "and"))
 
 
+def _of_wording(turn: Turn, condition: WordingCondition) -> str:
+    words = "condition_not_worded" if condition.denied else "condition_worded"
+    return say(words, turn.script, turn.locale, words=condition.words)
+
+
 def _of_shown(turn: Turn, condition: ShownCondition) -> str:
     words = "condition_not_shown" if condition.outside else "condition_shown"
     return say(words, turn.script, turn.locale, count=str(len(condition.passages)))
@@ -117,4 +126,5 @@ _WORDED: Mapping[type, Callable[..., str]] = {
     SizeCondition: _of_size,
     SectionCondition: _of_sections,
     ShownCondition: _of_shown,
+    WordingCondition: _of_wording,
 }
