@@ -33,7 +33,8 @@ NOTHING_BEFORE = Before()
 _TOLD_OF = frozenset(
     ("agency", "section_number", "which", "how_many", "who", "set_out", "shown", "number", "it", "ordinal")
 )
-_UNREAD = frozenset(("other", "subject", "concept", "law", "place", "heading"))
+_UNREAD = frozenset(("other", "subject", "concept", "law", "place", "heading", "quoted"))
+_EACH_OF = ("section", "how_many", "number_of_measures", "take_part", "body")
 _STILL = frozenset(("还有", "有哪些"))
 _ABOUT_COMPANY = ("filler", "by", "all", "and", "which", "body", "agency")
 _COMPANY = (Wanted.AGENCIES, Wanted.AGENCY_COUNT)
@@ -172,7 +173,8 @@ def _wanted(
     if extremes := reader.free("most", "fewest"):
         return _extreme(reader, extremes[0])
     counting = reader.free("how_many", "number_of_measures", "number_of_bodies")
-    if "each" in kinds and counting:
+    each = any(reader.kind(reader.past(at + 1, ("filler",))) in _EACH_OF for at in reader.free("each"))
+    if each and counting:
         if sum(len(one.sections) for one in sections) > 1 or "section" in kinds:
             return Wanted.PER_SECTION
         if sum(len(one.agencies) for one in groups) > 1:

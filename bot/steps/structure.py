@@ -36,7 +36,7 @@ _FEWEST = (Wanted.MEASURES_WITH_FEWEST, Wanted.AGENCIES_WITH_FEWEST, Wanted.SECT
 # One character that was not read is a particle of some dialect; more may be a condition.
 _LET_BE = 1
 _MOST_UNREAD = 6
-_MATTERS = frozenset(("subject", "concept", "law"))
+_MATTERS = frozenset(("subject", "concept", "law", "quoted"))
 _TELLS_STRUCTURE = frozenset((Match.NONE_OF, Match.ANY_OF, Match.ONLY))
 
 
@@ -345,7 +345,8 @@ def _ask_back(turn: Turn, structure: Structure) -> Finding | None:
 
 
 def _names_matter(turn: Turn) -> bool:
-    return any(token.kind in _MATTERS for token in turn.query.tokens)
+    read = turn.query.structure.unread
+    return any(token.kind in _MATTERS and token.text in read for token in turn.query.tokens)
 
 
 def _is_surely_structure(structure: Structure) -> bool:
