@@ -52,8 +52,8 @@ BUILD = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from indexer.fields import Entry
-from indexer.generation import build_generation
+from indexer.stored.fields import Entry
+from indexer.build.generation import build_generation
 
 root = Path(sys.argv[1])
 
@@ -258,9 +258,9 @@ def test_a_killed_build_leaves_the_current_generation_and_the_next_clears_up(tmp
 
 KILLED = {
     "progress": "build(['a'], lambda done, total: done == 4 and os.kill(os.getpid(), signal.SIGKILL))",
-    "write": "import indexer.generation as g\n"
+    "write": "import indexer.build.generation as g\n"
     "g.check = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nbuild(['a'])",
-    "rename": "import indexer.generation as g\n"
+    "rename": "import indexer.build.generation as g\n"
     "g._switch = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\nbuild(['a'])",
 }
 

@@ -20,8 +20,8 @@ CHANGES = 12
 PUBLISHER = """
 import sys
 from pathlib import Path
-from indexer import writing
-from indexer.generation import update_generation
+from indexer.build import writing
+from indexer.build.generation import update_generation
 from tests.test_indexer_switching import CHANGES, NOON, entries
 
 writing._LARGE = 100

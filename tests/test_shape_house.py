@@ -151,7 +151,7 @@ class TestWordings:
 
     def test_every_wording_named_in_the_code_exists(self) -> None:
         named = {
-            word for path in (ROOT / "bot").glob("*.py") for word in words_named(ast.parse(path.read_text()))
+            word for path in (ROOT / "bot").rglob("*.py") for word in words_named(ast.parse(path.read_text()))
         }
 
         assert named
@@ -168,7 +168,7 @@ def gaps(sentence: str) -> set[str]:
 
 
 def constants(folder: Path) -> Iterator[str]:
-    for path in folder.glob("*.py"):
+    for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

@@ -1,7 +1,7 @@
 """Answering from published replies: what an agency has answered once is answered at once.
 
-Replies stand in an index of their own (kb.reply_index), which is asked before the big one: a question that
-was out of scope, or that the plan only touches, is exactly what a reply was written for.
+Replies stand in an index of their own (kb.casework.reply_index), which is asked before the big one: a
+question that was out of scope, or that the plan only touches, is exactly what a reply was written for.
 """
 
 from bot.answer import Status

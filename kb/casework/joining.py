@@ -116,7 +116,7 @@ def askers_of(ticket: Ticket) -> list[Ticket]:
 
 
 def missing_of(ticket: Ticket) -> frozenset[str]:
-    """The kinds of particulars that the source did not state (kb.tickets keeps them with the first event)."""
+    """The kinds of particulars that the source did not state, kept with the first event."""
     return frozenset((ticket.events[0].detail or {}).get("missing", ()))
 
 

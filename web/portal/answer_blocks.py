@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from web.portal.clauses import Clause
 
 _PUNCTUATION = re.compile(r"[\s《》：:，,。.、]+")
-# How a sentence that only lists agencies begins, in both scripts and in English (bot.wording).
+# How a sentence that only lists agencies begins, in both scripts and in English (bot.words.wording).
 _AGENCY_SENTENCE = re.compile(r"责任单位|責任單位|牵头单位|牽頭單位|可以向|Responsible|Lead|You can turn to")
 _LONGEST_REST = 30
 _NUMBER = re.compile(r"^\d+\. ")
