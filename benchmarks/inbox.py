@@ -20,8 +20,8 @@ from kb.store.db import Session
 from kb.store.tables.tickets import Ticket, TicketAgency
 from kb.tickets.ticket_states import TicketState
 from web.app import create_app
+from web.request.visit import front_desk_of
 from web.settings import Settings
-from web.visit import front_desk_of
 
 _TICKETS = 50_000
 _FIRST = 1_000_000

@@ -12,8 +12,8 @@ from tests.app_fixtures import Visitor, app  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, PORT, ask, hire
 from web.clock import now
-from web.console.acts import DEEDS
-from web.visit import front_desk_of
+from web.console.casework.acts import DEEDS
+from web.request.visit import front_desk_of
 
 EVERYBODY = frozenset(Role)
 CURATOR, CLERK, APPROVER, AUDITOR, ADMIN = Role

@@ -13,10 +13,11 @@ from kb.tickets.clocks import EXTENDED, REOPENED
 from kb.tickets.erasure import WITHDRAWN
 from kb.tickets.ticket_rows import KEPT
 from kb.tickets.tickets import MOVED
-from web.console import inbox_page, outbox, replies, routes, ticket_page
+from web.console.casework import inbox_page, outbox, ticket_page
+from web.console.knowledge import replies, routes
 from web.console.messages import ENGLISH, translate_console
-from web.notice_words import WORDED
 from web.portal.messages import ENGLISH as PORTAL_ENGLISH
+from web.worker.notice_words import WORDED
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates" / "console"
 
@@ -42,7 +43,7 @@ def texts_in_modules():
     yield from outbox.KINDS.values()
     yield from routes.STATES.values()
     yield from replies.STATES.values()
-    for path in Path(ticket_page.__file__).parent.glob("*.py"):
+    for path in Path(ticket_page.__file__).parents[1].rglob("*.py"):
         yield from re.findall(r'translate_console\(\s*locale,\s*"([^"]+)"', path.read_text())
 
 
@@ -54,7 +55,7 @@ def test_every_text_has_english_here_or_in_the_portals_list():
 
 def test_no_english_is_left_over_and_none_is_said_twice():
     used = {*texts_in_templates(), *texts_in_modules()}
-    python = "".join(path.read_text() for path in Path(ticket_page.__file__).parent.glob("[!m]*.py"))
+    python = "".join(path.read_text() for path in Path(ticket_page.__file__).parents[1].rglob("[!m]*.py"))
 
     assert [text for text in ENGLISH if text not in used and f'"{text}"' not in python] == []
     assert sorted(ENGLISH.keys() & PORTAL_ENGLISH.keys()) == []

@@ -13,7 +13,7 @@ from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, PASSWORD, PORT, ask, hire
 from web.clock import now
-from web.visit import front_desk_of
+from web.request.visit import front_desk_of
 
 QUESTION = "活鱼车今晚到，加班报关打哪个号码"
 REPLY = "活鲜货物夜间到港需要加班报关的，请提前四小时拨打东渡海关值班电话0592-5666000预约。"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.portal.answer_blocks import AT_ONCE, Listing, Words, blocks_of
+from web.portal.asking.answer_blocks import AT_ONCE, Listing, Words, blocks_of
 from web.portal.clauses import Chip, Clause
 
 QUOTE = "在厦门口岸建立鲜活农产品通关“绿色通道”，实施7×24小时预约通关保障。"

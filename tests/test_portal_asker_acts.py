@@ -13,7 +13,7 @@ from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
 from tests.staff import CUSTOMS, hire
 from web.clock import now
-from web.visit import front_desk_of
+from web.request.visit import front_desk_of
 
 FIRST = "活鱼车今晚到，过节加班报关打哪个号码"
 SAME = "活魚車半夜到，加班報關要打哪個電話號碼"

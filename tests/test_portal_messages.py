@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from web.portal.answer_view import BADGES
-from web.portal.changes_page import KINDS
+from web.portal.asking.answer_view import BADGES
 from web.portal.clauses import ROLE_LABELS
-from web.portal.document_page import STATUS_WORDS
+from web.portal.knowledge.changes_page import KINDS
+from web.portal.knowledge.document_page import STATUS_WORDS
 from web.portal.messages import ENGLISH, translate
 
 TEMPLATES = Path(__file__).parent.parent / "web" / "templates"

@@ -13,7 +13,7 @@ from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures
 from web import clock
 from web.app import create_app
 from web.clock import local_date, now
-from web.portal.answer_blocks import AT_ONCE
+from web.portal.asking.answer_blocks import AT_ONCE
 from web.settings import Settings
 
 ANSWERED = "锂电池出口包装检验有什么新做法？"

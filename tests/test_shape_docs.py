@@ -21,8 +21,8 @@ from web.app import create_app
 from web.cli.program import program
 from web.errors import BELOW, BY_STATUS, FORM_EXPIRED
 from web.exits import ExitCode
+from web.request.visit import front_desk_of
 from web.settings import PROJECT, Settings, variable
-from web.visit import front_desk_of
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

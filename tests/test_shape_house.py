@@ -18,10 +18,10 @@ from bot.words.wording import wordings
 from indexer.text.folding import folded_text
 from indexer.text.phrases import parse_phrases
 from web.app import create_app
-from web.cli.card import _HEADLINES
-from web.portal.answer_view import BADGES
+from web.cli.asking.card import _HEADLINES
+from web.portal.asking.answer_view import BADGES
+from web.request.visit import front_desk_of
 from web.settings import Settings
-from web.visit import front_desk_of
 
 ROOT = Path(__file__).parent.parent
 BOT_DATA = sorted((ROOT / "bot" / "data").glob("*.toml"))

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-import web.api.chat
-import web.portal.chat
 from tests.app_fixtures import Visitor, app  # noqa: F401 - fixtures
-from web.desk import open_front_desk
+from web.api.asking import chat as api_chat
+from web.portal.asking import chat as portal_chat
 from web.settings import Settings
+from web.state.front_desk import open_front_desk
 
 ASKERS = 8
 
@@ -43,7 +43,7 @@ def ask_by_form(app):
 
 
 @pytest.mark.parametrize(
-    ("door", "ask"), [(web.api.chat, ask_by_api), (web.portal.chat, ask_by_form)], ids=["api", "form"]
+    ("door", "ask"), [(api_chat, ask_by_api), (portal_chat, ask_by_form)], ids=["api", "form"]
 )
 def test_all_who_ask_at_once_are_answered_two_at_a_time(app, monkeypatch, door, ask):
     counted = Counted(door.converse)

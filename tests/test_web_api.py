@@ -5,8 +5,8 @@ import json
 import pytest
 
 from web.app import create_app
+from web.request.visit import front_desk_of
 from web.settings import Settings
-from web.visit import front_desk_of
 
 PLAN = "xiamen-2024-plan"
 ANSWERED = "活鱼凌晨到港能预约通关吗"

@@ -21,7 +21,7 @@ from web.cli.columns import width_of, wrap
 from web.cli.program import COMMANDS
 from web.clock import now
 from web.exits import ExitCode
-from web.home import open_home
+from web.state.home import open_home
 
 QUESTION = "离港确认模式归谁管"
 KEPT = "活鱼车今晚到，过节加班报关打哪个号码"

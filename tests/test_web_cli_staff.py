@@ -107,9 +107,9 @@ def test_the_regression_set_of_replies_is_asked_in_both_scripts(home, guanwen, s
 
     before = guanwen(home, "replies", "check")
     assert before.returncode == ExitCode.FAILED, "there is no index of replies yet"
-    from web.desk import open_front_desk
-    from web.publication import refresh_replies
     from web.settings import Settings
+    from web.state.front_desk import open_front_desk
+    from web.worker.reply_refresh import refresh_replies
 
     desk = open_front_desk(Settings(home=home, log_level="error"))
     refresh_replies(desk, now())

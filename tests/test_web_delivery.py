@@ -15,9 +15,9 @@ from kb.tickets import tickets
 from tests.receivers import mailbox, receiver
 from tests.staff import CUSTOMS, ask, hire
 from web.clock import now
-from web.delivery import deliver
-from web.desk import open_front_desk
 from web.settings import Settings
+from web.state.front_desk import open_front_desk
+from web.worker.delivery import deliver
 
 SECRET = "whsec_" + base64.b64encode(b"s" * 32).decode()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from web.evaluation import PLAN_TITLE, judge, score
+from web.cli.measuring.evaluation import PLAN_TITLE, judge, score
 
 REFEREE = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 QUESTIONS = REFEREE.with_name("questions_dev.jsonl")

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from web.exits import ExitCode, Refusal
-from web.home import SECRET_NAMES, open_home
+from web.state.home import SECRET_NAMES, open_home
 
 
 def _mode(path):

@@ -8,9 +8,9 @@ from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, ask, hire
 from web.clock import now
-from web.publication import refresh_replies
-from web.upkeep import tick
-from web.visit import front_desk_of
+from web.request.visit import front_desk_of
+from web.worker.reply_refresh import refresh_replies
+from web.worker.upkeep import tick
 
 QUESTION = "活鱼车今晚到，过节加班报关打哪个号码"
 

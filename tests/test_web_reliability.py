@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.reliability import calibration_error, interval
+from web.cli.measuring.reliability import calibration_error, interval
 
 
 @pytest.mark.parametrize(

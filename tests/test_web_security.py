@@ -2,10 +2,10 @@
 
 import pytest
 
-from web.api import chat
+from web.api.asking import chat
 from web.app import create_app
-from web.home import open_home
 from web.settings import Settings
+from web.state.home import open_home
 
 PAGES = ["/", "/api/v1/docs", "/api/v1/documents", "/healthz/live", "/no-such-page", "/api/v1/none"]
 

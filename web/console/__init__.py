@@ -4,8 +4,10 @@ Knows forms, cookies and how rows become page data. Must never decide who may se
 query tables itself: a view parses, calls one function of ``kb``, renders.
 """
 
-from web.console import account, acts, editions, inbox, outbox, replies, routes, sign_in, tickets, users
+from web.console.accounts import account, sign_in, users
 from web.console.blueprint import console
+from web.console.casework import acts, inbox, outbox, tickets
+from web.console.knowledge import editions, replies, routes
 
 __all__ = [
     "account",
