@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.best import among_highest, reached_by
+from indexer.search.part_scores import among_highest, reached_by
 
 SCORES = st.lists(st.integers(0, 9), max_size=400)
 COUNTS = st.integers(1, 12)

@@ -2,9 +2,7 @@
 
 import pytest
 
-from indexer.slips.alike_terms import AlikeTerms, Likeness
-from indexer.slips.letters import one_slip_away
-from indexer.slips.shapes import parse_shapes, shaped_like
+from indexer.slips.alike_terms import AlikeTerms, Likeness, one_slip_away, parse_shapes, shaped_like
 from indexer.text.sounds import SoundTable, merged, readings, sound_alike
 
 

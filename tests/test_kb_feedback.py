@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from kb import conversations, feedback
+from kb import conversations
+from kb.conversations import Rating
 from kb.errors import NotFound
-from kb.feedback import Rating
 from kb.store.db import session_factory
 from kb.store.tables.feedback import Feedback
 from tests.crowd import in_threads
@@ -49,15 +49,15 @@ def stored(session: Session) -> Feedback:
 
 
 def test_a_thumb_is_kept_with_its_word(session: Session, message_id: str) -> None:
-    feedback.rate(session, message_id, "up", " 很清楚 ", now=NOW)
+    conversations.rate(session, message_id, "up", " 很清楚 ", now=NOW)
 
     kept = stored(session)
     assert (kept.message_id, kept.rating, kept.comment, kept.given_at) == (message_id, "up", "很清楚", NOW)
 
 
 def test_a_later_thumb_replaces_the_earlier_and_keeps_its_time(session: Session, message_id: str) -> None:
-    feedback.rate(session, message_id, "up", "很清楚", now=NOW)
-    feedback.rate(session, message_id, "down", None, now=NOW + timedelta(hours=1))
+    conversations.rate(session, message_id, "up", "很清楚", now=NOW)
+    conversations.rate(session, message_id, "down", None, now=NOW + timedelta(hours=1))
 
     kept = stored(session)
     assert (kept.rating, kept.comment) == ("down", None)
@@ -65,20 +65,20 @@ def test_a_later_thumb_replaces_the_earlier_and_keeps_its_time(session: Session,
 
 
 def test_personal_data_in_a_comment_is_masked(session: Session, message_id: str) -> None:
-    feedback.rate(session, message_id, "down", "请打13812345678", now=NOW)
+    conversations.rate(session, message_id, "down", "请打13812345678", now=NOW)
 
     assert stored(session).comment == "请打〔手机号〕"
 
 
 def test_a_blank_comment_is_none(session: Session, message_id: str) -> None:
-    feedback.rate(session, message_id, "down", "  ", now=NOW)
+    conversations.rate(session, message_id, "down", "  ", now=NOW)
 
     assert stored(session).comment is None
 
 
 def test_an_unknown_answer_cannot_be_rated(session: Session) -> None:
     with pytest.raises(NotFound):
-        feedback.rate(session, "no-such-message", "up", None, now=NOW)
+        conversations.rate(session, "no-such-message", "up", None, now=NOW)
 
 
 def test_thumbs_at_the_same_moment_leave_one(engine: Engine, message_id: str) -> None:
@@ -86,7 +86,7 @@ def test_thumbs_at_the_same_moment_leave_one(engine: Engine, message_id: str) ->
 
     def press(thread: int) -> None:
         with session_factory(engine).begin() as session:
-            feedback.rate(session, message_id, ratings[thread % 2], None, now=NOW)
+            conversations.rate(session, message_id, ratings[thread % 2], None, now=NOW)
 
     in_threads(6, press)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.text.numerals import to_int
+from kb.text.headings import to_int
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from kb.casework.access import Actor, may_mend_outbox, may_see_outbox
 from kb.errors import NotAllowed, NotFound
-from kb.store.inserts import insert_once
+from kb.store.bulk_insert import insert_once
 from kb.store.tables.outbox import OutboxMessage
 from kb.store.tables.people import User
 

@@ -14,7 +14,7 @@ from indexer.engine import LocalEngine
 from indexer.search.index import Index
 from indexer.stored.fields import Entry
 from kb.documents import knowledge
-from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import in_force, read_passages, read_texts
 from kb.documents.passages import LAWS, AgencyView, ConceptView, DocumentView, PassageView
 from kb.store.digests import digest_of

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.documents.citation_check import verify_citation
-from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import (
     agency_view,
     as_of,

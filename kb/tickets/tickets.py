@@ -25,10 +25,10 @@ from kb.store.tables.tickets import (
     TicketPassage,
 )
 from kb.tickets import access_codes
+from kb.tickets.clocks import first_reminder
 from kb.tickets.contacts import parse_contact, seal, unseal
 from kb.tickets.service_promise import Promise
 from kb.tickets.ticket_changes import change, check_version
-from kb.tickets.ticket_clocks import first_reminder
 from kb.tickets.ticket_rows import ProposedAgency, first_event_row, near_rows, proposal_rows
 from kb.tickets.ticket_states import SETTLED, TicketState
 from kb.tickets.ticket_views import TicketView, ticket_view

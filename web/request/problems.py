@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 import structlog
 from apiflask.exceptions import HTTPError as ApiError
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Request, Response, json, render_template, request
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from bot.errors import MessageRejected
 from kb.errors import ActRefused, ContactRejected, IllegalTransition
@@ -17,7 +20,29 @@ from web.errors import FORM_EXPIRED, INVALID, ErrorKind, kind_of, kind_of_status
 from web.invalid_fields import invalid_fields
 from web.locale import Locale, in_locale
 from web.request import visit
-from web.request.client_request import ClientRequest
+
+
+class ClientRequest(Request):
+    """Flask's request. The body is read whole on first use: it is small, and its faults show in one place."""
+
+    @cached_property
+    def stream(self) -> BytesIO:
+        """The body. BadRequest for chunks that are none, RequestEntityTooLarge for more than the limit."""
+        body = super().stream
+        try:
+            content = body.read()
+            body.read(1)  # without a length, only the read after the last allowed byte is refused
+        except ParseException:
+            raise BadRequest from None
+        return BytesIO(content)
+
+    def get_json(self, *args: Any, **kwargs: Any) -> Any:
+        """As in Flask; nested too deep to be read counts as unreadable."""
+        try:
+            return super().get_json(*args, **kwargs)
+        except RecursionError:
+            raise BadRequest from None
+
 
 MEDIA_TYPE = "application/problem+json"
 DOCS = "/api/v1/docs"

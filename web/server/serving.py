@@ -1,9 +1,14 @@
-"""The real server: gunicorn as a library, with one clear line when it is ready and when it cannot be."""
+"""The real server: gunicorn as a library, with one clear line when it is ready and when it cannot be.
+
+Processes that live beside the server are started with it and ended with it.
+"""
 
 import gc
 import logging
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +19,42 @@ from gunicorn.glogging import Logger
 
 from web.app import create_app
 from web.request.visit import front_desk_of
-from web.server.companions import Companions
 from web.server.gunicorn_worker import Worker
 from web.server.listener import address, bind
 from web.settings import Settings
 from web.speech import say
+from web.state.encoder_choice import encoder_for
 from web.state.front_desk import FrontDesk
+
+_PATIENCE_SECONDS = 5
+
+
+class Companions:
+    """What ``guanwen serve`` keeps running beside its workers; each is a ``guanwen`` command of its own.
+
+    A companion also ends by itself when the server is gone, so that a killed server leaves nothing behind.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._commands = [["vectors", "--follow"]] if encoder_for(settings) else []
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Start all of them, with the environment and the log of this process."""
+        for command in self._commands:
+            self._running.append(subprocess.Popen([sys.executable, "-m", "web.cli", *command]))  # noqa: S603
+
+    def stop(self) -> None:
+        """End all of them, and wait until they have."""
+        for process in self._running:
+            process.terminate()
+        for process in self._running:
+            try:
+                process.wait(_PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        self._running.clear()
+
 
 _GRACE_SECONDS = 10
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - for heartbeat files without names, opened and unlinked at once

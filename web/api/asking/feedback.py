@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from kb.feedback import rate
+from kb.conversations import rate
 from web.api.blueprint import api
 from web.api.contract import ID_PATTERN
 from web.api.schema import Taken, described

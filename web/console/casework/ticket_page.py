@@ -1,8 +1,11 @@
 """A ticket as page data, for staff: conversation, clauses, clocks, history, and what may be done."""
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 
 from flask import url_for
 
@@ -19,7 +22,6 @@ from kb.tickets.clocks import Clock, ClockKind, clocks
 from kb.tickets.ticket_rows import LEAD, ROUTED
 from kb.tickets.ticket_views import EventView, TicketView
 from web.console.casework.citation_picker import Picker
-from web.console.casework.phrases import canned_phrases
 from web.console.messages import translate_console
 from web.locale import Locale, in_locale
 from web.portal.addresses import document_address
@@ -293,3 +295,10 @@ def _happening(event: EventView, locale: Locale) -> Happening:
         reason=readable(event.reason or "", locale),
         difference=tuple(event.detail.get("difference", ())),
     )
+
+
+@cache
+def canned_phrases() -> tuple[str, ...]:
+    """The phrases, in the order of the file."""
+    content = (files("web.console") / "phrases.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(content)["phrases"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -10,10 +11,9 @@ from werkzeug.wrappers import Response
 from bot.conversation import converse
 from bot.errors import MessageRejected
 from bot.wish import Wish
-from kb import conversations, feedback
-from kb.feedback import Rating
+from kb import conversations
+from kb.conversations import Rating
 from web.portal.asking import opened_tickets
-from web.portal.asking.asked_day import asked_day
 from web.portal.asking.chat_page import ChatPage, Reader, one_exchange, opening, talk
 from web.portal.blueprint import portal
 from web.portal.dates import day_words
@@ -83,7 +83,7 @@ def rate(message_id: str) -> Response:
     if rating is None:
         raise BadRequest
     rated = conversations.answer(visit.session(), message_id)
-    feedback.rate(visit.session(), message_id, rating, None, now=visit.now())
+    conversations.rate(visit.session(), message_id, rating, None, now=visit.now())
     return redirect(_address(rated.conversation_id, f"m-{message_id}"), 303)
 
 
@@ -109,3 +109,15 @@ def _max_chars() -> int:
 
 def _address(conversation_id: str, place: str) -> str:
     return url_for("portal.conversation", conversation_id=conversation_id, as_of=asked_day(), _anchor=place)
+
+
+FIELD = "as_of"
+
+
+def asked_day() -> date | None:
+    """The day in the address or the form; None for today and for what is no day."""
+    try:
+        day = date.fromisoformat(request.values.get(FIELD, ""))
+    except ValueError:
+        return None
+    return None if day == visit.today() else day

@@ -1,16 +1,23 @@
-"""Pages of the documents that answers are taken from."""
+"""Pages of the documents that answers are taken from, and their list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 
 from kb.documents import knowledge
 from kb.documents.edition_diff import compare_editions
+from kb.documents.knowledge import DocumentView
+from kb.documents.passages import LAWS
+from web.locale import Locale
+from web.portal.addresses import document_address
 from web.portal.blueprint import portal
 from web.portal.knowledge.changes_page import KINDS, changes_page
-from web.portal.knowledge.document_list import document_list
-from web.portal.knowledge.document_page import CHOICES, choice_of, document_page
+from web.portal.knowledge.document_page import CHOICES, choice_of, document_page, facts
 from web.portal.knowledge.edition_switch import changes_address, edition_switch
-from web.portal.knowledge.law_links import links_of
-from web.portal.knowledge.official_text import NOTHING, Span
+from web.portal.knowledge.official_text import NOTHING, Span, links_of
+from web.portal.reading import readable
 from web.request import visit
 from web.request.compared_editions import compared_editions
 
@@ -77,3 +84,28 @@ def _marked() -> Span:
     """The span asked for; nothing when it is no span. One beyond the text marks nothing either."""
     start, end = request.args.get("from", type=int), request.args.get("to", type=int)
     return NOTHING if start is None or end is None or not 0 <= start < end else Span(start, end)
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document in a list. ``clauses`` counts what of it may be cited today."""
+
+    title: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    clauses: int
+
+
+def document_list(
+    documents: Sequence[DocumentView], counts: Mapping[str, int], locale: Locale
+) -> list[DocumentRow]:
+    """The city's documents, then the laws, each newest first; ``counts``: how many passages are in force."""
+    newest = sorted(
+        documents, key=lambda one: (one.kind not in LAWS, one.issued_on or date.min), reverse=True
+    )
+    return [
+        DocumentRow(
+            readable(one.title, locale), document_address(one.id), facts(one, locale), counts.get(one.id, 0)
+        )
+        for one in newest
+    ]

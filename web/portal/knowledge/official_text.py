@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
+from kb.documents import knowledge
+from kb.documents.cross_references import CrossReference, cross_references
 from kb.documents.knowledge import PassageView
-from web.portal.addresses import agency_address
+from kb.store.db import Session
+from web.portal.addresses import agency_address, document_address
 
 
 @dataclass(frozen=True)
@@ -119,3 +122,27 @@ def _line_spans(text: str, whole: Span) -> Iterable[Span]:
 def _cuts(line: Span, borders: Iterable[Span]) -> list[int]:
     inside = {place for span in borders for place in (span.start, span.end) if line.start < place < line.end}
     return [line.start, *sorted(inside), line.end]
+
+
+def links_of(session: Session, nodes: Sequence[PassageView]) -> list[Link]:
+    """What the articles among ``nodes`` point at, in the order of the text; nothing in other documents.
+
+    A reference to an article of the same edition that does not exist is left as text.
+    """
+    articles = [node for node in nodes if node.kind == "article"]
+    if not articles:
+        return []
+    titles = knowledge.law_names(session)
+    own = {node.section for node in articles}
+    return [
+        (Span(found.start, found.end), _address(found, article))
+        for article in articles
+        for found in cross_references(article, titles)
+        if found.document_id != article.document.id or found.section in own
+    ]
+
+
+def _address(found: CrossReference, article: PassageView) -> str:
+    same = found.document_id == article.document.id
+    anchor = f"{found.section}p{found.line}" if found.line else found.section
+    return document_address(found.document_id, anchor, article.document.version or None if same else None)
