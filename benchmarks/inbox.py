@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.text.folding import folded_text
-from kb.casework.access import Role
 from kb.documents import knowledge
+from kb.staff.actors import Role
 from kb.staff.sign_ins import start
 from kb.staff.users import add, by_name
 from kb.store.bulk_insert import insert_rows

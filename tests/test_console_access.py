@@ -6,7 +6,8 @@ import re
 import pytest
 
 from kb.casework import triage
-from kb.casework.access import Role, acts_open_to, may_act
+from kb.casework.access import acts_open_to, may_act
+from kb.staff.actors import Role
 from kb.tickets.tickets import row
 from tests.app_fixtures import Visitor, app  # noqa: F401 - fixtures
 from tests.console import Staff

@@ -4,9 +4,9 @@
 import pytest
 
 from kb.casework import drafts, triage
-from kb.casework.access import Role
 from kb.casework.drafts import DraftText
 from kb.casework.reply_citations import Span
+from kb.staff.actors import Role
 from kb.store.db import make_engine, session_factory
 from tests.accessibility import violations
 from tests.browser import DESK, PHONE, chromium, expect, open_page, scrolls_sideways  # noqa: F401 - fixtures

@@ -21,7 +21,7 @@ from http.cookiejar import CookieJar
 import pytest
 from sqlalchemy import func, select
 
-from kb.casework.access import Role
+from kb.staff.actors import Role
 from kb.store.db import make_engine, session_factory
 from kb.store.tables.tickets import Ticket, TicketEvent
 from kb.tickets import audit

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from kb.casework.access import Role
+from kb.staff.actors import Role
 from kb.tickets import tickets
 from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures

@@ -6,7 +6,8 @@ import pytest
 from cryptography.fernet import Fernet, InvalidToken
 
 from kb.errors import ContactRejected
-from kb.tickets.contacts import EMAIL, LANDLINE, MOBILE, key_id, parse_contact, seal, unseal
+from kb.store.sealing import key_id, unseal
+from kb.tickets.contacts import EMAIL, LANDLINE, MOBILE, parse_contact, seal
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 

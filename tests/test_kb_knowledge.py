@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from kb.documents import knowledge
 from kb.documents.ingest import ingest
 from kb.documents.knowledge import PassageView
-from kb.documents.passage_cache import Place, Shelf
+from kb.documents.passage_cache import Place, Shelf, shared_shelf
 from kb.errors import CitationBroken, NotFound
 from kb.store.db import session_factory
 from kb.store.tables.agencies import Agency
@@ -81,7 +81,7 @@ def test_a_document_that_is_not_in_force_can_still_be_read(session: Session) -> 
 
 
 def test_a_passage_read_before_is_gone_the_moment_it_is_no_longer_in_force(loaded_engine: Engine) -> None:
-    sessions = session_factory(loaded_engine)
+    sessions = session_factory(loaded_engine, shared_shelf())
     with sessions() as session:
         assert knowledge.passage(session, f"{PLAN}/2.6.7", on=TODAY)
     with sessions.begin() as session:
@@ -128,7 +128,7 @@ def test_articles_stand_in_the_order_of_the_text_not_of_their_numbers_as_letters
 
 
 def test_passages_once_read_take_one_query_and_the_first_reading_a_handful(loaded_engine: Engine) -> None:
-    sessions = session_factory(loaded_engine)
+    sessions = session_factory(loaded_engine, shared_shelf())
     with sessions() as session, _queries(loaded_engine) as first:
         knowledge.outline(session, PLAN)
     with sessions() as session, _queries(loaded_engine) as second:
@@ -138,7 +138,7 @@ def test_passages_once_read_take_one_query_and_the_first_reading_a_handful(loade
 
 
 def test_a_session_that_read_before_an_ingest_does_not_shelve_what_is_old(engine: Engine) -> None:
-    sessions = session_factory(engine)
+    sessions = session_factory(engine, shared_shelf())
     with sessions.begin() as session:
         ingest(session, make_corpus(make_document("a"), make_document("b")), NOW)
     with sessions() as reader:
@@ -152,8 +152,7 @@ def test_a_session_that_read_before_an_ingest_does_not_shelve_what_is_old(engine
 
 
 def test_a_full_shelf_still_serves_everything(loaded_engine: Engine) -> None:
-    shelf = Shelf(room=5)
-    with session_factory(loaded_engine)(info={"shelf": shelf}) as session:
+    with session_factory(loaded_engine, shared_shelf(room=5))() as session:
         whole = knowledge.outline(session, PLAN)
         assert knowledge.outline(session, PLAN) == whole
         assert [knowledge.passage(session, view.id, on=TODAY) for view in whole[:9]] == whole[:9]

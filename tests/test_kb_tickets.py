@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from kb.documents.passages import DocumentView, PassageView
 from kb.errors import ContactRejected, IllegalTransition, NotFound, ReasonMissing, StaleVersion
 from kb.store.db import session_factory
+from kb.store.sealing import unseal
 from kb.store.tables.agencies import Agency
 from kb.store.tables.tickets import Ticket, TicketContact, TicketCounter, TicketEvent
 from kb.tickets import tickets
-from kb.tickets.contacts import unseal
 from kb.tickets.ticket_states import TicketState
 from kb.tickets.tickets import Kept
 from kb.working_time import CHINA

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from kb.casework import asker_acts, drafts, handling, publishing, triage
-from kb.casework.access import Role
 from kb.casework.drafts import DraftText
+from kb.staff.actors import Role
 from kb.tickets import tickets
 from kb.tickets.ticket_states import TicketState
 from tests.app_fixtures import Visitor, app, visitor  # noqa: F401 - fixtures

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from kb.casework import drafts, publishing, triage
-from kb.casework.access import Role
 from kb.casework.drafts import DraftText
+from kb.staff.actors import Role
 from kb.staff.passwords import matches
 from kb.staff.users import by_name
 from kb.store.db import make_engine, session_factory

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from kb.casework import outbox, triage
-from kb.casework.access import Role
+from kb.staff.actors import Role
 from kb.store.tables.outbox import OutboxMessage
 from kb.tickets import tickets
 from tests.receivers import mailbox, receiver

@@ -2,8 +2,8 @@
 # ruff: noqa: F811 - fixtures are imported under the names they are asked for by
 
 from kb.casework import drafts, triage
-from kb.casework.access import Role
 from kb.casework.drafts import DraftText
+from kb.staff.actors import Role
 from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.console import Staff
 from tests.staff import CUSTOMS, ask, hire

@@ -15,7 +15,7 @@ from bot.turn import Turn
 from kb.casework import replies_in_force
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
-from kb.documents.passages import REPLY
+from kb.kinds import REPLY
 
 _REST = 3
 _NEAR = 0.4

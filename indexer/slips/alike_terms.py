@@ -1,4 +1,4 @@
-"""Known terms that a piece of Chinese text may have been meant for, by sound or by shape, and Latin words one slip away.
+"""Known terms that a text may have been meant for: Chinese by sound or by shape, Latin by one slip.
 
 Which characters look alike (末 and 未, 贷 and 货) stands in ``data/near_shapes.txt``.
 """

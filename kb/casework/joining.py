@@ -18,7 +18,7 @@ from kb.store.tables.tickets import Ticket, TicketEvent, TicketPassage
 from kb.tickets import tickets
 from kb.tickets.ticket_changes import change
 from kb.tickets.ticket_rows import ASKER
-from kb.tickets.ticket_states import OPEN, TicketState, legal
+from kb.tickets.ticket_states import OPEN, TicketState
 
 JOINED = "joined"
 _LOOKED_AT = 60
@@ -103,11 +103,6 @@ def join(session: Session, number: str, to: str, now: datetime) -> None:
         now=now,
         detail={"into": target.number},
     )
-
-
-def may_join(state: TicketState) -> bool:
-    """Whether a ticket in this state may still follow another."""
-    return TicketState.MERGED in legal(state)
 
 
 def askers_of(ticket: Ticket) -> list[Ticket]:

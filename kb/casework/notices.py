@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.casework import outbox
-from kb.casework.access import Role
+from kb.staff.actors import Role
 from kb.store.tables.people import User
 from kb.store.tables.tickets import Ticket, TicketContact
 from kb.tickets.contacts import EMAIL as EMAIL_CONTACT

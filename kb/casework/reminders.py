@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kb.casework import notices
-from kb.casework.access import Role
+from kb.staff.actors import Role
 from kb.store.tables.tickets import Ticket
 from kb.tickets.clocks import MARKS, ClockKind, clocks, next_mark
 from kb.tickets.service_promise import Promise

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from kb.documents import knowledge
 from kb.documents.citation_check import verify_citation
-from kb.documents.passages import REPLY, PassageView
+from kb.documents.passages import PassageView
 from kb.errors import ActRefused, CitationBroken
+from kb.kinds import REPLY
 
 
 @dataclass(frozen=True)

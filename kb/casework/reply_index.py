@@ -17,7 +17,7 @@ from kb.casework import replies_in_force
 from kb.documents import knowledge
 from kb.documents.indexing import entries, user_words
 from kb.documents.passage_queries import in_force, read_passages
-from kb.documents.passages import REPLY
+from kb.kinds import REPLY
 from kb.store.tables.documents import Passage
 from kb.working_time import CHINA
 

@@ -1,4 +1,7 @@
-"""TOML files of the corpus: rows of one table, each checked and remembering where it stands, no name used twice."""
+"""TOML files of the corpus: rows of one table, each checked and remembering where it stands.
+
+A name stands for one row only.
+"""
 
 import re
 import tomllib

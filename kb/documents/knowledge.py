@@ -23,9 +23,10 @@ from kb.documents.passage_queries import (
     read_passages,
     standing,
 )
-from kb.documents.passages import LAWS, AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
+from kb.documents.passages import AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
 from kb.documents.validity import bare_title
 from kb.errors import NotFound
+from kb.kinds import LAWS
 from kb.store.tables.agencies import Agency
 from kb.store.tables.documents import (
     CURRENT,

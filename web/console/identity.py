@@ -7,8 +7,8 @@ from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from kb.casework.access import Actor, Role
 from kb.staff import sign_ins
+from kb.staff.actors import Actor, Role
 from kb.staff.users import actor_of
 from kb.store.tables.people import User
 from web.request import visit

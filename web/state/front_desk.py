@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 from bot.desk.shared import Desk
+from kb.documents.passage_cache import shared_shelf
 from kb.store.db import Engine, Session, make_engine, session_factory
 from kb.tickets.service_promise import Promise
 from web.settings import Settings
@@ -72,7 +73,8 @@ def open_front_desk(settings: Settings) -> FrontDesk:
         replies_root=home.replies,
         promise=promise_of(settings),
     )
-    return FrontDesk(settings, home, engine, session_factory(engine), desk, _answering(settings))
+    sessions = session_factory(engine, shared_shelf())
+    return FrontDesk(settings, home, engine, sessions, desk, _answering(settings))
 
 
 def _answering(settings: Settings) -> BoundedSemaphore:

@@ -10,7 +10,7 @@ from bot.find.law_confidence import LawFeatures
 from bot.trace import Trace
 from indexer.text.script import to_script
 from kb.documents import knowledge
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 from web.cli.asking.dialogue import hold
 from web.cli.measuring.held_out import without, without_author
 from web.locale import Locale

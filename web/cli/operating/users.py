@@ -2,8 +2,8 @@
 
 import click
 
-from kb.casework.access import Role
 from kb.staff import users as accounts
+from kb.staff.actors import Role
 from web.cli.columns import pad
 from web.cli.front_desk_opening import with_front_desk
 from web.cli.grammar import Command, Group

@@ -3,10 +3,10 @@
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from kb.casework.access import Role
 from kb.documents import knowledge
 from kb.errors import ActRefused, NotFound
 from kb.staff import users
+from kb.staff.actors import Role
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.locale import in_locale

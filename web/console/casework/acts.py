@@ -6,9 +6,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.casework import drafts, handling, publishing, triage
-from kb.casework.access import ACTS, Act, Actor
+from kb.casework.access import ACTS, Act
 from kb.casework.drafts import DraftText
 from kb.errors import KnowledgeError, NotAllowed, NotFound
+from kb.staff.actors import Actor
 from kb.store.db import Session
 from web.console.blueprint import console
 from web.console.casework.reply_form import read_draft, wants_search

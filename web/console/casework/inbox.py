@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from kb.casework import inbox as tickets
 from kb.casework import triage
-from kb.casework.access import Role
 from kb.casework.inbox import Due, Filter, Place
 from kb.documents import knowledge
 from kb.errors import KnowledgeError
+from kb.staff.actors import Role
 from kb.tickets.ticket_states import TicketState
 from web.console.blueprint import console
 from web.console.casework.inbox_page import inbox_page

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from indexer.text.script import detect_script
-from kb.casework.access import Actor, Role
 from kb.casework.inbox import STATES_OF, Due, Filter, Inbox, Line, Place
 from kb.documents.knowledge import AgencyView
+from kb.staff.actors import Actor, Role
 from kb.tickets.ticket_states import TicketState
 from web.clock import CHINA
 from web.console.messages import translate_console

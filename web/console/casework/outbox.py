@@ -4,7 +4,8 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kb.casework import outbox as messages
-from kb.casework.access import Role, may_mend_outbox
+from kb.casework.access import may_mend_outbox
+from kb.staff.actors import Role
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.request import visit

@@ -10,8 +10,9 @@ from kb.casework import casework, drafts, joining, replies_in_force, routing
 from kb.casework.access import acts_open_to
 from kb.conversations import Exchange
 from kb.documents import knowledge
-from kb.documents.passages import REPLY, PassageView
+from kb.documents.passages import PassageView
 from kb.errors import KnowledgeError, NotFound, StaleVersion
+from kb.kinds import REPLY
 from kb.store.tables.tickets import Ticket
 from web.console.blueprint import console
 from web.console.casework.citation_picker import Picker, near_passages, search_passages

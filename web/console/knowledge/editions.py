@@ -2,9 +2,9 @@
 
 from flask import render_template
 
-from kb.casework.access import Role
 from kb.documents.edition_diff import compare_editions, documents_in_editions
 from kb.documents.edition_touches import touched_by
+from kb.staff.actors import Role
 from web.console.blueprint import console
 from web.console.identity import for_staff
 from web.console.knowledge.replies import STATES

@@ -9,7 +9,7 @@ from flask import render_template, request
 from kb.documents import knowledge
 from kb.documents.edition_diff import compare_editions
 from kb.documents.knowledge import DocumentView
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 from web.locale import Locale
 from web.portal.addresses import document_address
 from web.portal.blueprint import portal
