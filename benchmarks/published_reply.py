@@ -16,12 +16,12 @@ from benchmarks.served import serving
 from benchmarks.state_folder import environment
 from kb.casework import drafts, triage
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
 from kb.corpus.folder import load_corpus
 from kb.documents import knowledge
 from kb.documents.indexing import rebuild_index
 from kb.documents.ingest import ingest
 from kb.documents.passage_cache import shared_shelf
+from kb.replies.reply_citations import Span
 from kb.staff.actors import Role
 from kb.staff.users import actor_of, add, by_name
 from kb.store.db import Session, make_engine, session_factory

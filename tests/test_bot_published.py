@@ -12,8 +12,8 @@ from bot.conversation import converse
 from bot.desk.shared import Desk
 from kb.casework import drafts, publishing, triage
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
-from kb.casework.reply_index import build, read_contents
+from kb.replies.reply_citations import Span
+from kb.replies.reply_index import build, read_contents
 from kb.store.tables.documents import Edition
 from tests.databases import NOW
 from tests.staff import CUSTOMS, Office

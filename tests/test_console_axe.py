@@ -5,7 +5,7 @@ import pytest
 
 from kb.casework import drafts, triage
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
+from kb.replies.reply_citations import Span
 from kb.staff.actors import Role
 from kb.store.db import make_engine, session_factory
 from tests.accessibility import violations

@@ -7,7 +7,7 @@ from jinja2 import Environment, nodes
 
 from kb.casework.access import Act
 from kb.casework.joining import JOINED
-from kb.casework.notices import KINDS as NOTICES
+from kb.notices.notices import KINDS as NOTICES
 from kb.tickets.audit import ERASED
 from kb.tickets.clocks import EXTENDED, REOPENED
 from kb.tickets.erasure import WITHDRAWN

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework import handling, reminders, triage
+from kb.casework import handling, triage
 from kb.errors import ActRefused
+from kb.notices import reminders
 from kb.store.tables.outbox import OutboxMessage
 from kb.tickets import tickets
 from kb.tickets.clocks import Clock, ClockKind, clocks

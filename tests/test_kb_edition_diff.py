@@ -9,7 +9,6 @@ from bot.answer import Answer, Citation, Status
 from kb import conversations
 from kb.casework import drafts, publishing, triage
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
 from kb.corpus.folder import SourceVariant
 from kb.documents import knowledge
 from kb.documents.edition_diff import compare_editions, documents_in_editions, editions_to_compare
@@ -17,6 +16,7 @@ from kb.documents.edition_touches import touched_by
 from kb.documents.editions import document_digest, update_editions
 from kb.documents.ingest import ingest
 from kb.errors import NotFound
+from kb.replies.reply_citations import Span
 from kb.store.tables.documents import LegalBasis
 from tests.corpora import make_corpus, make_document
 from tests.staff import CUSTOMS, Office, ask

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kb.casework import asker_acts, drafts, joining, outbox, publishing, triage
+from kb.casework import asker_acts, drafts, joining, publishing, triage
 from kb.casework.drafts import DraftText
 from kb.casework.retention import Limits, Purged, purge
 from kb.documents import knowledge
 from kb.errors import ActRefused
+from kb.notices import outbox
 from kb.store.tables.outbox import OutboxMessage
 from kb.store.tables.questions import Question
 from kb.store.tables.tickets import Ticket, TicketContact

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from kb.casework import drafts, publishing, replies_in_force, triage
+from kb.casework import drafts, publishing, triage
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
 from kb.corpus.folder import Corpus
 from kb.documents import knowledge
 from kb.documents.ingest import ingest
 from kb.errors import ActRefused, NotAllowed
+from kb.replies import replies_in_force
+from kb.replies.reply_citations import Span
 from tests.corpora import FERRY, make_corpus, make_document
 from tests.staff import CUSTOMS, Office, ask
 

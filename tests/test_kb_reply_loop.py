@@ -6,22 +6,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework import (
-    casework,
-    drafts,
-    handling,
-    joining,
-    publishing,
-    ratings,
-    replies_in_force,
-    routing,
-    triage,
-)
+from kb.casework import casework, drafts, handling, joining, publishing, ratings, routing, triage
 from kb.casework.drafts import DraftText
 from kb.casework.ratings import Level
-from kb.casework.reply_citations import Span
 from kb.documents import knowledge
 from kb.errors import ActRefused, IllegalTransition, NotAllowed, NotFound, ReasonMissing, StaleVersion
+from kb.replies import replies_in_force
+from kb.replies.reply_citations import Span
 from kb.store.tables.outbox import OutboxMessage
 from kb.tickets import audit, tickets
 from kb.tickets.clocks import answer_clock

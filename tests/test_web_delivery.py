@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from kb.casework import outbox, triage
+from kb.casework import triage
+from kb.notices import outbox
 from kb.staff.actors import Role
 from kb.store.tables.outbox import OutboxMessage
 from kb.tickets import tickets

@@ -1,4 +1,4 @@
-"""Who may see and do what: one function a noun, and every query and every act asks it.
+"""Who may see and do what with a ticket: every query and every act asks here.
 
 A curator works for the association and sees everything; so do auditor and admin, who act on no ticket. An
 agency's clerks and approvers see what is routed to their agency, alone or jointly, and nothing else.
@@ -97,33 +97,3 @@ def acts_open_to(actor: Actor, ticket: Ticket) -> tuple[Act, ...]:
     """What ``actor`` may do with the ticket as it stands."""
     state = TicketState(ticket.state)
     return tuple(act for act, (_, states) in ACTS.items() if state in states and may_act(actor, act, ticket))
-
-
-def may_see_outbox(actor: Actor) -> bool:
-    """What is sent, and what could not be sent: who runs it, who serves the askers, who audits."""
-    return actor.role in (Role.ADMIN, Role.CURATOR, Role.AUDITOR)
-
-
-def may_mend_outbox(actor: Actor) -> bool:
-    """Sending a dead letter again."""
-    return actor.role in (Role.ADMIN, Role.CURATOR)
-
-
-def may_see_routes(actor: Actor) -> bool:
-    """What was learned about routing."""
-    return actor.role in (Role.CURATOR, Role.AUDITOR)
-
-
-def may_review_routes(actor: Actor) -> bool:
-    """Keeping or dropping what was learned."""
-    return actor.role is Role.CURATOR
-
-
-def may_see_replies(actor: Actor) -> bool:
-    """Published replies are public; the list of them with their state is for all staff."""
-    return actor.role in Role
-
-
-def may_review_reply(actor: Actor, issuer_id: str) -> bool:
-    """Whether ``actor`` may put a flagged reply back in force, or withdraw one: its own agency's approver."""
-    return actor.role is Role.APPROVER and actor.agency_id == issuer_id

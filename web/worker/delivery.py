@@ -9,11 +9,11 @@ from typing import Any
 import structlog
 from cryptography.fernet import InvalidToken
 
-from kb.casework import outbox
-from kb.casework.outbox import MessageView
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
 from kb.errors import NotFound
+from kb.notices import outbox
+from kb.notices.outbox import MessageView
 from kb.store.db import Session
 from kb.tickets import tickets
 from web.clock import local_date

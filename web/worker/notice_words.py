@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from indexer.text.script import to_script
-from kb.casework import notices
 from kb.documents.knowledge import PassageView
+from kb.notices import notices
 from web.clock import CHINA
 
 CLOCKS = {"acceptance": "受理", "response": "着手办理", "answer": "答复"}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import structlog
 
-from kb.casework.reply_index import ReplyContents, build, read_contents
+from kb.replies.reply_index import ReplyContents, build, read_contents
 from web.state.front_desk import FrontDesk
 
 _log = structlog.get_logger("web.publication")

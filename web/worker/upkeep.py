@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from kb.casework import reminders, replies_in_force, retention
+from kb.casework import retention
 from kb.casework.retention import Limits, Purged
+from kb.notices import reminders
+from kb.replies import replies_in_force
 from web.settings import Settings
 from web.state.front_desk import FrontDesk
 from web.worker.reply_refresh import refresh_replies

@@ -4,7 +4,7 @@ import click
 
 from bot.conversation import converse
 from indexer.text.script import to_script
-from kb.casework import replies_in_force
+from kb.replies import replies_in_force
 from web.cli.front_desk_opening import with_front_desk
 from web.cli.grammar import Command, Group
 from web.clock import now

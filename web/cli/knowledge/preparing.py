@@ -2,9 +2,9 @@
 
 import click
 
-from kb.casework.replies_in_force import flag_stale
 from kb.corpus.folder import Corpus, load_corpus
 from kb.documents.ingest import IngestReport, ingest
+from kb.replies.replies_in_force import flag_stale
 from kb.store.db import session_factory
 from web.cli.failures import fault_line
 from web.cli.knowledge.workshop import Workshop, done

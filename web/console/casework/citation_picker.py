@@ -7,9 +7,9 @@ from datetime import date
 from bot.desk.shared import Desk
 from bot.find.retrieval import retrieve
 from indexer.text.sentences import sentences
-from kb.casework.reply_citations import Span
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
+from kb.replies.reply_citations import Span
 from kb.store.db import Session
 from web.console.casework.reply_form import key_of
 

@@ -3,9 +3,8 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from kb.casework import outbox as messages
-from kb.casework.access import may_mend_outbox
-from kb.staff.actors import Role
+from kb.notices import outbox as messages
+from kb.staff.actors import Role, may_mend_outbox
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.request import visit

@@ -7,8 +7,8 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from kb.casework.drafts import DraftText, DraftView
-from kb.casework.reply_citations import CitedSpan, Span
 from kb.errors import ActRefused
+from kb.replies.reply_citations import CitedSpan, Span
 from web.request.message import printable
 
 Form = MultiDict[str, str]

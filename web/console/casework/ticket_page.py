@@ -13,10 +13,10 @@ from indexer.text.script import detect_script
 from kb.casework.access import Act
 from kb.casework.drafts import DraftView
 from kb.casework.joining import Similar
-from kb.casework.replies_in_force import ReplyView
 from kb.casework.routing import Proposal
 from kb.conversations import Exchange
 from kb.documents.knowledge import AgencyView, PassageView
+from kb.replies.replies_in_force import ReplyView
 from kb.store.tables.tickets import Ticket
 from kb.tickets.clocks import Clock, ClockKind, clocks
 from kb.tickets.ticket_rows import LEAD, ROUTED

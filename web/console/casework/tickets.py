@@ -6,13 +6,14 @@ from flask import render_template
 
 from bot.find.retrieval import retrieve
 from kb import conversations
-from kb.casework import casework, drafts, joining, replies_in_force, routing
+from kb.casework import casework, drafts, joining, routing
 from kb.casework.access import acts_open_to
 from kb.conversations import Exchange
 from kb.documents import knowledge
 from kb.documents.passages import PassageView
 from kb.errors import KnowledgeError, NotFound, StaleVersion
 from kb.kinds import REPLY
+from kb.replies import replies_in_force
 from kb.store.tables.tickets import Ticket
 from web.console.blueprint import console
 from web.console.casework.citation_picker import Picker, near_passages, search_passages

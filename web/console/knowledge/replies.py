@@ -3,9 +3,8 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from kb.casework import replies_in_force
-from kb.casework.access import may_review_reply
-from kb.staff.actors import Role
+from kb.replies import replies_in_force
+from kb.staff.actors import Role, may_review_reply
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.request import visit

@@ -4,8 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kb.casework import routing
-from kb.casework.access import may_review_routes
-from kb.staff.actors import Role
+from kb.staff.actors import Role, may_review_routes
 from web.console.blueprint import console
 from web.console.identity import current, for_staff
 from web.request import visit

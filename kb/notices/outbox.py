@@ -13,9 +13,8 @@ from uuid import uuid4
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kb.casework.access import may_mend_outbox, may_see_outbox
 from kb.errors import NotAllowed, NotFound
-from kb.staff.actors import Actor
+from kb.staff.actors import Actor, may_mend_outbox, may_see_outbox
 from kb.store.bulk_insert import insert_once
 from kb.store.tables.outbox import OutboxMessage
 from kb.store.tables.people import User

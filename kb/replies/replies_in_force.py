@@ -7,13 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from kb.casework import notices
-from kb.casework.access import may_review_reply, may_see_replies
-from kb.casework.reply_citations import CitedSpan, still_stand
 from kb.documents.passage_queries import IN_FORCE, in_force, read_passages
 from kb.documents.passages import PassageView
 from kb.errors import ActRefused, NotAllowed, NotFound
-from kb.staff.actors import Actor, Role
+from kb.notices import notices
+from kb.replies.reply_citations import CitedSpan, still_stand
+from kb.staff.actors import Actor, Role, may_review_reply, may_see_replies
 from kb.store.tables.agencies import Agency
 from kb.store.tables.documents import CURRENT, Edition, Passage, QuestionVariant
 from kb.store.tables.people import User

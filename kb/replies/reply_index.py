@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from indexer.build.generation import build_generation
 from indexer.stored.fields import Entry
-from kb.casework import replies_in_force
 from kb.documents import knowledge
 from kb.documents.indexing import entries, user_words
 from kb.documents.passage_queries import in_force, read_passages
 from kb.kinds import REPLY
+from kb.replies import replies_in_force
 from kb.store.tables.documents import Passage
 from kb.working_time import CHINA
 

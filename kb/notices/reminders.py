@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from kb.casework import notices
+from kb.notices import notices
 from kb.staff.actors import Role
 from kb.store.tables.tickets import Ticket
 from kb.tickets.clocks import MARKS, ClockKind, clocks, next_mark

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework import outbox
+from kb.notices import outbox
 from kb.staff.actors import Role
 from kb.store.tables.people import User
 from kb.store.tables.tickets import Ticket, TicketContact
