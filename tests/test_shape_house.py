@@ -29,7 +29,7 @@ PATTERN_FILES = [path for path in BOT_DATA if path.name not in {"wording.toml", 
 ROLES = ("sole", "joint", "collective", "lead")
 
 # Open to everybody, each for a reason: what is private takes a code, this browser's signed cookie or a role
-# (tests/test_console_access.py). A new route fails the test until somebody has decided which of them it is.
+# (tests/test_web_console_access.py). A new route fails the test until somebody has decided which of them it is.
 PUBLIC = {
     ("GET", "/"),
     ("POST", "/ask"),

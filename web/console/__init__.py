@@ -1,7 +1,7 @@
 """The console: where staff work at the kept questions. Signed in, and each only at what is theirs.
 
-Knows forms, cookies and how rows become page data. Must never decide who may see or do what (``kb.casework``),
-nor query tables itself: a view parses, calls one function of ``kb``, renders.
+Knows forms, cookies and how rows become page data. Must never decide who may see or do what: ``kb.casework``
+does. Nor may it query tables: a view parses, calls one function of ``kb``, renders.
 """
 
 from web.console.accounts import account, sign_in, users

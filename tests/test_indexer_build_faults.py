@@ -52,7 +52,7 @@ def test_builds_killed_at_any_moment_leave_a_whole_index_and_the_next_completes(
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from tests.test_indexer_faults import build
+from tests.test_indexer_build_faults import build
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))

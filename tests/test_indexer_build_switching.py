@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from indexer.build import writing
 from indexer.build.generation import update_generation
-from tests.test_indexer_switching import CHANGES, NOON, entries
+from tests.test_indexer_build_switching import CHANGES, NOON, entries
 
 writing._LARGE = 100
 for step in range(1, CHANGES + 1):
