@@ -14,7 +14,7 @@ from web.api.service.openapi import TAGS, complete
 from web.api.service.reference import reference
 from web.console import console
 from web.portal import portal
-from web.request import problems, request_ids, security, visit
+from web.request import problem_documents, request_ids, security, visit
 from web.settings import Settings
 from web.state.front_desk import FrontDesk, open_front_desk
 from web.state.metrics import Metrics
@@ -69,7 +69,7 @@ def _install(app: APIFlask, settings: Settings, desk: FrontDesk) -> None:
     request_ids.install(app)
     security.install(app, settings, desk.home.secrets, exempt=api)
     visit.install(app, desk)
-    problems.install(app)
+    problem_documents.install(app)
     Bootstrap5(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

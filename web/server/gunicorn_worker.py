@@ -13,7 +13,7 @@ from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
 from web.locale import DEFAULT
-from web.request.problems import MEDIA_TYPE, Problem, problem_of_status
+from web.request.problem_documents import MEDIA_TYPE, Problem, problem_of_status
 from web.request.request_ids import HEADER
 from web.request.security import HEADERS
 

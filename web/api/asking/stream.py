@@ -7,7 +7,7 @@ from flask import json
 
 from bot.answer import Answer
 from web.locale import Locale, in_locale
-from web.request.problems import problem_of, record
+from web.request.problem_documents import problem_of, record
 
 EVENT_STREAM = "text/event-stream"
 _DELTA_CHARACTERS = 24

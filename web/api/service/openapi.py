@@ -6,7 +6,7 @@ from typing import Any
 from web.api.asking.stream import EVENT_STREAM
 from web.api.contract import ProblemDocument
 from web.errors import kind_of_status
-from web.request.problems import MEDIA_TYPE
+from web.request.problem_documents import MEDIA_TYPE
 from web.settings import Settings
 
 Spec = dict[str, Any]

@@ -18,7 +18,7 @@ from web.console.blueprint import console
 from web.console.casework.inbox_page import inbox_page
 from web.console.identity import current, for_staff
 from web.request import visit
-from web.request.problems import problem_of
+from web.request.problem_documents import problem_of
 from web.worker.queue import hurry
 
 _LONGEST_SEARCH = 100

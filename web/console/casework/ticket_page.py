@@ -107,7 +107,7 @@ class ClockLine:
 
 
 @dataclass(frozen=True)
-class Desk:
+class AgencyChoice:
     """An agency in the routing form."""
 
     id: str
@@ -161,9 +161,9 @@ class TicketPage:
     parent: str | None
     talk: tuple[Said, ...]
     askers: tuple[Asker, ...]
-    agencies: tuple[Desk, ...]
-    proposals: tuple[Desk, ...]
-    choices: tuple[Desk, ...]
+    agencies: tuple[AgencyChoice, ...]
+    proposals: tuple[AgencyChoice, ...]
+    choices: tuple[AgencyChoice, ...]
     clocks: tuple[ClockLine, ...]
     similar: tuple[tuple[str, str, str], ...]
     history: tuple[Happening, ...]
@@ -191,11 +191,13 @@ def ticket_page(sources: TicketSources, locale: Locale, now: datetime) -> Ticket
         talk=tuple(_talk(view, sources.talk)),
         askers=tuple(_asker(one) for one in sources.askers),
         agencies=tuple(
-            Desk(one.id, readable(one.name, locale), _role(one.role, locale), "") for one in routed
+            AgencyChoice(one.id, readable(one.name, locale), _role(one.role, locale), "") for one in routed
         ),
         proposals=tuple(_proposal(one, view, locale) for one in sources.proposals),
         choices=tuple(
-            Desk(one.id, agency_name(one, locale), "", "") for one in sources.agencies if not one.collective
+            AgencyChoice(one.id, agency_name(one, locale), "", "")
+            for one in sources.agencies
+            if not one.collective
         ),
         clocks=tuple(_clock(one, locale) for one in clocks(view.events, now)),
         similar=tuple(
@@ -244,7 +246,7 @@ def _role(role: str, locale: Locale) -> str:
     return translate_console(locale, "主办" if role == LEAD else "共同办理")
 
 
-def _proposal(proposal: Proposal, view: TicketView, locale: Locale) -> Desk:
+def _proposal(proposal: Proposal, view: TicketView, locale: Locale) -> AgencyChoice:
     near = next((one for one in view.passages if one.id == proposal.basis), None)
     basis = readable(f"{near.label} {near.heading or ''}".strip(), locale) if near else proposal.basis
     reason = translate_console(locale, "最接近的条款 {basis} 写明由它负责", basis=basis)
@@ -256,7 +258,7 @@ def _proposal(proposal: Proposal, view: TicketView, locale: Locale) -> Desk:
             times=proposal.times,
             number=proposal.last_number,
         )
-    return Desk(proposal.agency_id, readable(proposal.name, locale), proposal.role, reason)
+    return AgencyChoice(proposal.agency_id, readable(proposal.name, locale), proposal.role, reason)
 
 
 def _clock(clock: Clock, locale: Locale) -> ClockLine:

@@ -21,7 +21,7 @@ from web.console.casework.reply_form import Fields, Form, stored, typed
 from web.console.casework.ticket_page import TicketSources, ticket_page
 from web.console.identity import current, for_staff
 from web.request import visit
-from web.request.problems import problem_of
+from web.request.problem_documents import problem_of
 
 _EARLIER = 3
 

@@ -14,7 +14,7 @@ from web.portal.asking.tickets import ticket_page_of
 from web.portal.blueprint import portal
 from web.request import visit
 from web.request.message import printable
-from web.request.problems import problem_of
+from web.request.problem_documents import problem_of
 from web.request.throttling import throttled
 from web.worker.queue import hurry
 

@@ -19,7 +19,7 @@ from web.portal.blueprint import portal
 from web.portal.dates import day_words
 from web.request import visit
 from web.request.message import checked_message
-from web.request.problems import problem_of
+from web.request.problem_documents import problem_of
 from web.request.throttling import throttled
 
 _RATINGS: Mapping[str, Rating] = {"up": "up", "down": "down"}
