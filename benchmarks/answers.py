@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.conversation import converse
 from indexer.text.segmentation import Segmenter
-from web.desk import open_front_desk
 from web.settings import Settings
+from web.state.front_desk import open_front_desk
 
 _ROUNDS = 25
 

@@ -19,9 +19,9 @@ from benchmarks.state_folder import GUANWEN, environment, state_folder
 from indexer.meaning.fusion import MEANING_WEIGHT
 from kb.documents import knowledge
 from kb.kinds import OUR_KINDS
-from web.desk import FrontDesk, open_front_desk
-from web.held_out import without_author
+from web.cli.measuring.held_out import without_author
 from web.settings import Settings
+from web.state.front_desk import FrontDesk, open_front_desk
 
 Scores = NDArray[np.float64]
 Fusion = Callable[[Scores, Scores], Scores]

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.text.folding import folded_text
-from kb.casework.access import Role
 from kb.documents import knowledge
+from kb.staff.actors import Role
 from kb.staff.sign_ins import start
 from kb.staff.users import add, by_name
 from kb.store.bulk_insert import insert_rows
@@ -20,8 +20,8 @@ from kb.store.db import Session
 from kb.store.tables.tickets import Ticket, TicketAgency
 from kb.tickets.ticket_states import TicketState
 from web.app import create_app
+from web.request.visit import front_desk_of
 from web.settings import Settings
-from web.visit import front_desk_of
 
 _TICKETS = 50_000
 _FIRST = 1_000_000

@@ -17,8 +17,8 @@ from benchmarks.served import measure_load
 from benchmarks.state_folder import GUANWEN, environment
 from bot.conversation import converse
 from indexer.meaning.process_encoder import is_installed
-from web.desk import open_front_desk
 from web.settings import Settings
+from web.state.front_desk import open_front_desk
 
 _ROOT = Path(__file__).parents[1]
 _QUESTIONS = _ROOT / "tests" / "data" / "labelled" / "y.jsonl"

@@ -15,13 +15,14 @@ from pathlib import Path
 from benchmarks.served import serving
 from benchmarks.state_folder import environment
 from kb.casework import drafts, triage
-from kb.casework.access import Role
 from kb.casework.drafts import DraftText
-from kb.casework.reply_citations import Span
 from kb.corpus.folder import load_corpus
 from kb.documents import knowledge
 from kb.documents.indexing import rebuild_index
 from kb.documents.ingest import ingest
+from kb.documents.passage_cache import shared_shelf
+from kb.replies.reply_citations import Span
+from kb.staff.actors import Role
 from kb.staff.users import actor_of, add, by_name
 from kb.store.db import Session, make_engine, session_factory
 from kb.tickets import tickets
@@ -53,7 +54,7 @@ def seconds_to_answer(home: Path, articles: int) -> float:
 def _prepare(home: Path, count: int) -> tuple[str, str]:
     """So many articles beside the plan, and a reply that waits for its approver."""
     engine, moment = make_engine(f"sqlite:///{home / 'guanwen.db'}"), datetime.now(UTC)
-    sessions = session_factory(engine)
+    sessions = session_factory(engine, shared_shelf())
     articles = [
         f"进出口货物的收发货人应当自第{number}类货物运抵之日起{number % 60 + 1}日内，"
         f"向第{number % 97}号口岸的主管单位办理第{number % 389}项手续，逾期的按规定处理。"

@@ -120,8 +120,8 @@ _OPEN = """
 import sys, time
 from pathlib import Path
 import psutil
-from indexer.generation import open_generation
-from indexer.segmentation import Segmenter
+from indexer.build.generation import open_generation
+from indexer.text.segmentation import Segmenter
 
 process = psutil.Process()
 Segmenter().words("暖机")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
-from indexer.slips.shapes import shaped_like
+from indexer.slips.alike_terms import shaped_like
 from indexer.text.folding import folded_text
 from indexer.text.sounds import merged, readings
 

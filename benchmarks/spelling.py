@@ -26,9 +26,9 @@ from indexer.search.index import Index
 from indexer.slips.expansions import Expansion
 from indexer.text.folding import folded_text
 from kb.kinds import OUR_KINDS
-from web.desk import FrontDesk, open_front_desk
-from web.held_out import without_author
+from web.cli.measuring.held_out import without_author
 from web.settings import Settings
+from web.state.front_desk import FrontDesk, open_front_desk
 
 _QUESTIONS = Path(__file__).parents[1] / "corpus" / "questions"
 _VOCABULARY_WEIGHTS = (0.1, 0.3, 0.5)

@@ -79,7 +79,7 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """The index in a folder, as generations: see ``indexer.generation`` for the errors."""
+    """The index in a folder, as generations: see ``indexer.build.generation`` for the errors."""
 
     def __init__(self, root: Path) -> None:
         self._root = root

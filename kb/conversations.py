@@ -1,9 +1,9 @@
-"""The record of conversations: what was asked, what was answered, what was cited."""
+"""The record of conversations: what was asked, what was answered, what was cited, what was thought of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import uuid4
 
 from sqlalchemy import bindparam, func, select
@@ -187,3 +187,20 @@ def _exchanges(session: Session, column: InstrumentedAttribute[str], wanted: str
 def _is_id(text: str) -> bool:
     """Whether we can have given this out. PostgreSQL refuses even to look for some other texts."""
     return text.isascii() and text.isprintable()
+
+
+Rating = Literal["up", "down"]
+
+
+def rate(session: Session, message_id: str, rating: Rating, comment: str | None, *, now: datetime) -> None:
+    """Keep the rating of an answer in place of an earlier one, whose time stays on record.
+
+    Personal data in ``comment`` is masked; a blank one is none. Raises NotFound for an unknown answer.
+    """
+    answer(session, message_id)
+    lock(session, f"feedback on {message_id}")
+    feedback = session.get(Feedback, message_id) or Feedback(message_id=message_id, given_at=now)
+    feedback.rating = rating
+    feedback.comment = mask(comment.strip()).text if comment and comment.strip() else None
+    feedback.changed_at = now
+    session.add(feedback)

@@ -5,9 +5,9 @@ from datetime import datetime
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Session
 
-from kb.casework.access import Actor, Role
 from kb.documents import knowledge
 from kb.staff import users
+from kb.staff.actors import Actor, Role
 from kb.staff.passwords import hashed
 from kb.store.tables.people import User
 from kb.tickets import tickets

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select, update
 from sqlalchemy.orm import Session
 
-from kb import conversations, feedback
+from kb import conversations
 from kb.errors import CitationBroken, NotFound
 from kb.store.db import session_factory
 from kb.store.tables.documents import Document, Edition, Passage
@@ -164,7 +164,7 @@ def test_what_we_never_gave_out_is_not_found(session: Session, unknown: str) -> 
     with pytest.raises(NotFound):
         conversations.answer(session, unknown)
     with pytest.raises(NotFound):
-        feedback.rate(session, unknown, "up", None, now=NOW)
+        conversations.rate(session, unknown, "up", None, now=NOW)
 
 
 def test_a_citation_is_kept_with_the_edition_it_was_cut_from(session: Session) -> None:
@@ -202,7 +202,7 @@ def test_an_exchange_carries_the_rating_of_its_answer(session: Session) -> None:
     conversation_id = opened(session)
     record(session, conversation_id)
     message_id = record(session, conversation_id)
-    feedback.rate(session, message_id, "down", None, now=NOW)
+    conversations.rate(session, message_id, "down", None, now=NOW)
 
     assert [one.rating for one in conversations.exchanges(session, conversation_id)] == [None, "down"]
 

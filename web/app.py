@@ -6,17 +6,18 @@ from apiflask import APIFlask
 from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import logs, problems, request_ids, security, visit
+from web import logs
 from web.api.endpoints import api
-from web.api.health import health
-from web.api.measuring import measuring
-from web.api.openapi import TAGS, complete
-from web.api.reference import reference
+from web.api.service.health import health
+from web.api.service.measuring import measuring
+from web.api.service.openapi import TAGS, complete
+from web.api.service.reference import reference
 from web.console import console
-from web.desk import FrontDesk, open_front_desk
-from web.metrics import Metrics
 from web.portal import portal
+from web.request import problem_documents, request_ids, security, visit
 from web.settings import Settings
+from web.state.front_desk import FrontDesk, open_front_desk
+from web.state.metrics import Metrics
 
 
 def create_app(settings: Settings) -> APIFlask:
@@ -68,7 +69,7 @@ def _install(app: APIFlask, settings: Settings, desk: FrontDesk) -> None:
     request_ids.install(app)
     security.install(app, settings, desk.home.secrets, exempt=api)
     visit.install(app, desk)
-    problems.install(app)
+    problem_documents.install(app)
     Bootstrap5(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -22,7 +22,7 @@ _LONG_QUESTION = 60
 
 @dataclass(frozen=True)
 class LawFeatures:
-    """What the models see, each from 0 to about 1; see ``bot.confidence.Features`` for those of that name.
+    """What the models see, each from 0 to about 1; ``confidence.Features`` has those of that name.
 
     ``body`` is the score of the article's own words, ``window`` how close together it holds those of the
     question. ``law``, ``time`` and ``may`` are 1 where the question asks for law (处罚, 规定), for a time

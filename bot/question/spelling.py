@@ -12,10 +12,9 @@ from typing import Self
 from bot.question.lexicon import Lexicon
 from bot.question.policy_words import PolicyWords
 from indexer.search.index import Index
-from indexer.slips.alike_terms import AlikeTerms, Likeness
+from indexer.slips.alike_terms import AlikeTerms, Likeness, one_slip_away
 from indexer.slips.expansions import SoundExpander
 from indexer.slips.known_text import KnownText
-from indexer.slips.letters import one_slip_away
 from indexer.text.folding import Folded, fold
 from indexer.text.script import Script, to_script
 from indexer.text.sounds import readings

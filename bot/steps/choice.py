@@ -10,7 +10,7 @@ from bot.turn import Turn
 from indexer.text.folding import fold
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
-from kb.text.numerals import to_int
+from kb.text.headings import to_int
 
 _ORDINAL = re.compile(
     r"第?([1-9]|[一二三四五六七八九])[个项条]?(?:措施)?(?:讲|说|是|具体)?(?:的)?(?:什么|啥|呢|吧|怎么说|内容|详细)?"

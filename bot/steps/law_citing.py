@@ -14,7 +14,7 @@ from bot.turn import Turn
 from bot.words.law_notes import notes_of, shared_name_notes
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 from kb.text.article_parts import paragraphs
 
 

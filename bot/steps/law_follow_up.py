@@ -10,7 +10,7 @@ from bot.steps.law_answers import LawFound, answer_by_law, find_in_laws
 from bot.steps.scope import names_trade
 from bot.turn import Turn
 from kb.documents import knowledge
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 
 
 def follow_law(turn: Turn) -> Finding | None:

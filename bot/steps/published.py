@@ -1,7 +1,7 @@
 """Answering from published replies: what an agency has answered once is answered at once.
 
-Replies stand in an index of their own (kb.reply_index), which is asked before the big one: a question that
-was out of scope, or that the plan only touches, is exactly what a reply was written for.
+Replies stand in an index of their own (kb.replies.reply_index), which is asked before the big one: a
+question that was out of scope, or that the plan only touches, is exactly what a reply was written for.
 """
 
 from bot.answer import Status
@@ -12,10 +12,10 @@ from bot.finding import Evidence, Finding, Form
 from bot.question.particulars import not_stated
 from bot.topic import Topic
 from bot.turn import Turn
-from kb.casework import replies_in_force
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
-from kb.documents.passages import REPLY
+from kb.kinds import REPLY
+from kb.replies import replies_in_force
 
 _REST = 3
 _NEAR = 0.4

@@ -8,9 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 from indexer.errors import GenerationDamaged
-from indexer.meaning.closeness_in_meaning import Compared, Meaning
+from indexer.meaning.closeness_in_meaning import Compared, Meaning, Nearness
 from indexer.meaning.encoders import Encoder, EncoderFailed, Vectors
-from indexer.meaning.nearness import Nearness
 from indexer.meaning.vectors import FILE, Text, VectorSet, by_kind, read_vectors, texts_of
 from indexer.search.index import Index
 from indexer.text.folding import folded_text

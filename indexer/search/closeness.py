@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from indexer.search.part_scores import Numbers
-from indexer.search.scratch import scratch
+from indexer.search.part_scores import Numbers, scratch
 from indexer.stored.counts import Flags, Ints, Places
 from indexer.stored.segment import Segment
 

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from indexer.search.bm25 import K1, B
 from indexer.search.live_segment import Part
-from indexer.search.part_scores import CommonTerms, Numbers, PartScores, Scores
+from indexer.search.part_scores import CommonTerms, Numbers, PartScores, Scores, scratch
 from indexer.search.question_terms import Asked
-from indexer.search.scratch import scratch
 from indexer.stored.counts import FIELDS, Places
 from indexer.stored.segment import Postings
 

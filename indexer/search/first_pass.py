@@ -6,10 +6,9 @@ from typing import Self
 
 import numpy as np
 
-from indexer.search.best import among_highest, reached_by
 from indexer.search.bm25 import K1
 from indexer.search.live_segment import Part
-from indexer.search.part_scores import Numbers, PartScores
+from indexer.search.part_scores import Numbers, PartScores, among_highest, reached_by
 from indexer.stored.counts import Flags, Places
 
 # So many are looked at with their common terms too. Of ten hits among 146,097 passages, in 995 of 1,000 cases

@@ -1,10 +1,18 @@
-"""Known terms that a piece of Chinese text may have been meant for, by sound or by shape."""
+"""Known terms that a text may have been meant for: Chinese by sound or by shape, Latin by one slip.
 
-from collections.abc import Iterable, Iterator
+Which characters look alike (末 and 未, 贷 and 货) stands in ``data/near_shapes.txt``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
+from importlib.resources import files
 
-from indexer.slips.shapes import shaped_like
+from rapidfuzz.distance import OSA
+
+from indexer.text.folding import folded_text
 from indexer.text.sounds import SoundTable, sound_alike
 
 _SHORTEST_BY_SHAPE = 3
@@ -48,3 +56,52 @@ def _misread(text: str) -> Iterator[str]:
         for at, char in enumerate(text):
             for other in shaped_like(char):
                 yield f"{text[:at]}{other}{text[at + 1 :]}"
+
+
+_SHORTEST = 3
+# A word of three letters has too many neighbours for anything but two letters swapped: CEO is no AEO.
+_OTHER_SLIPS_FROM = 5
+
+
+def one_slip_away(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The ``known`` words that ``word`` may be meant for, sorted; both in lower case.
+
+    Two letters swapped in words of three letters or more; in words of five or more also one letter too many,
+    missing or wrong.
+    """
+    if len(word) < _SHORTEST:
+        return ()
+    return tuple(sorted(other for other in set(known) if _is_slip(word, other)))
+
+
+def _is_slip(word: str, other: str) -> bool:
+    if sorted(word) == sorted(other):
+        return OSA.distance(word, other, score_cutoff=1) == 1
+    longer = min(len(word), len(other)) >= _OTHER_SLIPS_FROM
+    return longer and OSA.distance(word, other, score_cutoff=1) == 1
+
+
+def shaped_like(char: str) -> tuple[str, ...]:
+    """The folded characters that are often read for ``char``, sorted; never itself."""
+    return _alike().get(char, ())
+
+
+def parse_shapes(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Each folded character to those it is taken for, from lines of a group each; ``#`` starts a comment.
+
+    A ValueError names the line of a group with fewer than two different characters.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, line in enumerate(lines, 1):
+        if group := frozenset(folded_text(line.partition("#")[0].strip())):
+            if len(group) < 2:
+                raise ValueError(f"line {number}: a group needs two characters")
+            for char in group:
+                found[char] |= group - {char}
+    return {char: tuple(sorted(others)) for char, others in found.items()}
+
+
+@cache
+def _alike() -> Mapping[str, tuple[str, ...]]:
+    text = files("indexer").joinpath("data/near_shapes.txt").read_text(encoding="utf-8")
+    return parse_shapes(text.splitlines())

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.casework import handling, joining, ratings, replies_in_force
+from kb.casework import handling, joining, ratings
 from kb.casework.ratings import Level
-from kb.casework.replies_in_force import ReplyView
+from kb.replies import replies_in_force
+from kb.replies.replies_in_force import ReplyView
 from kb.store.tables.tickets import Ticket
 from kb.tickets import erasure, tickets
 from kb.tickets.ticket_states import TicketState

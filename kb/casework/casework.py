@@ -7,9 +7,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from kb.casework import joining
-from kb.casework.access import ACTS, Act, Actor, may_act, tickets_open_to
+from kb.casework.access import ACTS, Act, may_act, tickets_open_to
 from kb.casework.joining import Similar
 from kb.errors import IllegalTransition, NotAllowed, NotFound
+from kb.staff.actors import Actor
 from kb.store.tables.tickets import Ticket
 from kb.tickets import tickets
 from kb.tickets.ticket_changes import change, check_version

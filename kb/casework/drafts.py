@@ -6,13 +6,14 @@ from difflib import ndiff
 
 from sqlalchemy.orm import Session
 
-from kb.casework import notices
-from kb.casework.access import Act, Actor, Role
+from kb.casework.access import Act
 from kb.casework.casework import at_work, do
 from kb.casework.joining import askers_of
-from kb.casework.reply_citations import CitedSpan, Span, cite, still_stand
 from kb.errors import ActRefused, ReasonMissing
+from kb.notices import notices
 from kb.personal_data import mask
+from kb.replies.reply_citations import CitedSpan, Span, cite, still_stand
+from kb.staff.actors import Actor, Role
 from kb.store.tables.replies import ReplyDraft
 from kb.store.tables.tickets import Ticket
 from kb.tickets.ticket_changes import check_move

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from kb.casework import notices, routing
-from kb.casework.access import Act, Actor, Role
+from kb.casework import routing
+from kb.casework.access import Act
 from kb.casework.casework import at_work, do
 from kb.errors import ActRefused, ReasonMissing
+from kb.notices import notices
+from kb.staff.actors import Actor, Role
 from kb.store.db import lock
 from kb.store.tables.tickets import Ticket
 from kb.tickets.clocks import EXTENDED, answer_clock

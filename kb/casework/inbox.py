@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from indexer.text.folding import folded_text
-from kb.casework.access import Actor, routed_to, tickets_open_to
+from kb.casework.access import routed_to, tickets_open_to
+from kb.staff.actors import Actor
 from kb.store.tables.tickets import Ticket, TicketAgency
 from kb.tickets.ticket_rows import ROUTED
 from kb.tickets.ticket_states import OPEN, TicketState

@@ -18,7 +18,7 @@ from kb.store.tables.tickets import Ticket, TicketEvent, TicketPassage
 from kb.tickets import tickets
 from kb.tickets.ticket_changes import change
 from kb.tickets.ticket_rows import ASKER
-from kb.tickets.ticket_states import OPEN, TicketState, legal
+from kb.tickets.ticket_states import OPEN, TicketState
 
 JOINED = "joined"
 _LOOKED_AT = 60
@@ -105,18 +105,13 @@ def join(session: Session, number: str, to: str, now: datetime) -> None:
     )
 
 
-def may_join(state: TicketState) -> bool:
-    """Whether a ticket in this state may still follow another."""
-    return TicketState.MERGED in legal(state)
-
-
 def askers_of(ticket: Ticket) -> list[Ticket]:
     """The ticket and all that follow it: everybody who is owed the reply."""
     return [ticket, *(child for child in ticket.children if child.state == TicketState.MERGED)]
 
 
 def missing_of(ticket: Ticket) -> frozenset[str]:
-    """The kinds of particulars that the source did not state (kb.tickets keeps them with the first event)."""
+    """The kinds of particulars that the source did not state, kept with the first event."""
     return frozenset((ticket.events[0].detail or {}).get("missing", ()))
 
 

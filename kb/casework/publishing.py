@@ -6,19 +6,20 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from indexer.text.script import detect_script
-from kb.casework import notices
-from kb.casework.access import Act, Actor
+from kb.casework.access import Act
 from kb.casework.casework import at_work, do
 from kb.casework.drafts import DraftView, draft_of, refuse_stale_citations
 from kb.casework.joining import askers_of
-from kb.casework.reply_text import SECTION, Issuer, ReplyText, compose
 from kb.corpus.source_documents import Node
 from kb.documents import knowledge
 from kb.documents.edition_rows import edition_row
 from kb.documents.editions import CORPUS
 from kb.documents.passage_queries import IN_FORCE
-from kb.documents.passages import REPLY
 from kb.errors import ActRefused
+from kb.kinds import REPLY
+from kb.notices import notices
+from kb.replies.reply_text import SECTION, Issuer, ReplyText, compose
+from kb.staff.actors import Actor
 from kb.store.digests import digest_of
 from kb.store.tables.documents import CURRENT, Document, Edition, QuestionVariant
 from kb.store.tables.replies import PublishedReply, ReplyCitation

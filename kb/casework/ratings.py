@@ -6,10 +6,10 @@ from enum import IntEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework import replies_in_force
 from kb.casework.triage import reopen_for
 from kb.errors import ActRefused
 from kb.personal_data import mask
+from kb.replies import replies_in_force
 from kb.store.tables.replies import ReplyRating
 from kb.store.tables.tickets import Ticket
 from kb.tickets.ticket_states import TicketState

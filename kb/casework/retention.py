@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from kb.casework import outbox
+from kb.notices import outbox
 from kb.staff.sign_ins import LONGEST
 from kb.store.tables.outbox import OutboxMessage
 from kb.store.tables.people import SignIn

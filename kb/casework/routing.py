@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework.access import Actor, may_review_routes, may_see_routes
 from kb.errors import NotAllowed, NotFound
+from kb.staff.actors import Actor, may_review_routes, may_see_routes
 from kb.store.tables.agencies import Agency
 from kb.store.tables.routes import LearnedRoute
 from kb.store.tables.tickets import Ticket

@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kb.casework import notices, replies_in_force, routing
-from kb.casework.access import Act, Actor, Role
+from kb.casework import routing
+from kb.casework.access import Act
 from kb.casework.casework import at_work, do, opened
 from kb.documents.passage_queries import IN_FORCE
 from kb.errors import ActRefused, ReasonMissing
+from kb.notices import notices
+from kb.replies import replies_in_force
+from kb.staff.actors import Actor, Role
 from kb.store.db import lock
 from kb.store.tables.agencies import Agency
 from kb.store.tables.tickets import Ticket, TicketAgency

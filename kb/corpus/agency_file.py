@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from pydantic import TypeAdapter
 
 from indexer.text.folding import folded_text
-from kb.corpus.duplicates import duplicate_ids, duplicate_words
 from kb.corpus.source_files import SourceFile
-from kb.corpus.toml_records import TomlRecord, read_records
+from kb.corpus.toml_records import TomlRecord, duplicate_ids, duplicate_words, read_records
 from kb.problems import Problem
 from kb.text.agency_registry import AgencyRegistry, SourceAgency
 

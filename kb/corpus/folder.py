@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.corpus.agency_file import read_agencies
-from kb.corpus.curated_words import OutsideQuestion, SourceConcept, SourceVariant
+from kb.corpus.curated_words import OutsideQuestion, SourceConcept, SourceVariant, read_vocabulary
 from kb.corpus.law_package import SOURCE, law_data, read_laws
 from kb.corpus.law_sources import LawSource, read_law_sources
 from kb.corpus.legal_bases import SourceBasis, check_bases, read_bases
@@ -15,7 +15,6 @@ from kb.corpus.question_variants import CheckedVariants, check_variants, read_va
 from kb.corpus.source_documents import Node, SourceDocument, read_document
 from kb.corpus.source_files import SourceFile, read_source
 from kb.corpus.toml_records import TomlRecord
-from kb.corpus.vocabulary import read_vocabulary
 from kb.errors import CorpusRefused
 from kb.problems import Problem
 from kb.text.agency_registry import AgencyRegistry, SourceAgency

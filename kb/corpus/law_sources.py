@@ -8,9 +8,8 @@ from typing import ClassVar
 from pydantic import ConfigDict, TypeAdapter
 
 from kb.checked_records import STRICT, Identifier, Line
-from kb.corpus.duplicates import duplicate_ids, duplicate_words
 from kb.corpus.source_files import SourceFile
-from kb.corpus.toml_records import TomlRecord, read_records
+from kb.corpus.toml_records import TomlRecord, duplicate_ids, duplicate_words, read_records
 from kb.problems import Problem
 
 _TABLE = "law"

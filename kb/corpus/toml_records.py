@@ -1,12 +1,17 @@
-"""TOML files of the corpus: rows of one table, each checked and remembering where it stands."""
+"""TOML files of the corpus: rows of one table, each checked and remembering where it stands.
+
+A name stands for one row only.
+"""
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
+from indexer.text.folding import folded_text
 from kb.checked_records import FieldsRejected, read_record
 from kb.corpus.source_files import SourceFile
 from kb.problems import Problem, line_of
@@ -87,3 +92,42 @@ def _not_toml(source: SourceFile, error: tomllib.TOMLDecodeError) -> Problem:
     told = re.search(r"at line (\d+)", str(error))
     line = int(told[1]) if told else line_of(source.text, len(source.text.rstrip()))
     return Problem(source.name, line, "不是合法的 TOML", f"not TOML: {error}")
+
+
+class Identified(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the corpus."""
+        ...
+
+
+Named = TypeVar("Named", bound=Identified)
+
+
+def duplicate_ids(records: Iterable[TomlRecord[Named]]) -> Iterator[Problem]:
+    """A problem for each row whose id an earlier row has."""
+    seen: set[str] = set()
+    for record in records:
+        key = record.value.id
+        if key in seen:
+            yield record.problem("id", f"编号 {key} 重复", f"id {key} is used twice")
+        seen.add(key)
+
+
+def duplicate_words(
+    records: Iterable[TomlRecord[Named]],
+    words_of: Callable[[Named], Sequence[tuple[str, str]]],
+) -> Iterator[Problem]:
+    """A problem for each word, as (field, word), that stands anywhere before in either script or width."""
+    owners: dict[str, str] = {}
+    for record in records:
+        for field, word in words_of(record.value):
+            owner = owners.get(folded_text(word))
+            if owner:
+                yield record.problem(
+                    field, f"“{word}”与 {owner} 的重复", f"{word} already belongs to {owner}"
+                )
+            else:
+                owners[folded_text(word)] = record.value.id

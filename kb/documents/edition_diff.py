@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kb.documents import knowledge
 from kb.documents.article_pairs import pairs
-from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passages import DocumentView, PassageView
 from kb.errors import NotFound
 from kb.store.tables.documents import CURRENT, Edition

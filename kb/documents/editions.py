@@ -8,10 +8,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kb.corpus.source_documents import SourceDocument
-from kb.documents.corpus_editions import OF_THE_CORPUS
 from kb.documents.edition_rows import edition_row
 from kb.store.digests import digest_of
 from kb.store.tables.documents import CURRENT, Document, Edition
+from kb.store.tables.replies import PublishedReply
+
+OF_THE_CORPUS = Edition.document_id.not_in(select(PublishedReply.document_id))
+"""True of editions that an ingest made, which are the ones an ingest may supersede or withdraw."""
 
 
 @dataclass(frozen=True)

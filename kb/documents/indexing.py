@@ -14,9 +14,10 @@ from indexer.engine import LocalEngine
 from indexer.search.index import Index
 from indexer.stored.fields import Entry
 from kb.documents import knowledge
-from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import in_force, read_passages, read_texts
-from kb.documents.passages import LAWS, AgencyView, ConceptView, DocumentView, PassageView
+from kb.documents.passages import AgencyView, ConceptView, DocumentView, PassageView
+from kb.kinds import LAWS
 from kb.store.digests import digest_of
 from kb.store.tables.documents import CURRENT, Edition, Passage
 from kb.working_time import CHINA

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.documents.citation_check import verify_citation
-from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import (
     agency_view,
     as_of,
@@ -23,9 +23,10 @@ from kb.documents.passage_queries import (
     read_passages,
     standing,
 )
-from kb.documents.passages import LAWS, AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
+from kb.documents.passages import AgencyMention, AgencyView, ConceptView, DocumentView, PassageView
 from kb.documents.validity import bare_title
 from kb.errors import NotFound
+from kb.kinds import LAWS
 from kb.store.tables.agencies import Agency
 from kb.store.tables.documents import (
     CURRENT,

@@ -7,10 +7,12 @@ is asked every time what is in force, and the words come from here.
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from sqlalchemy.orm import Session
+
 from kb.documents.passages import PassageView
 
 ROOM = 30_000
-SHELF = "shelf"
+_SHELF = "shelf"
 """Under this name a session's ``info`` holds the shelf that it shares; one without gets its own."""
 
 
@@ -42,3 +44,14 @@ class Shelf:
         if len(self._views) + len(views) > self._room:
             self._views = {}
         self._views.update(views)
+
+
+def shared_shelf(room: int = ROOM) -> dict[str, Shelf]:
+    """For ``session_factory`` to hand to all its sessions, so that what one has read serves the others."""
+    return {_SHELF: Shelf(room)}
+
+
+def shelf_of(session: Session) -> Shelf:
+    """The shelf that ``session`` was given, else one of its own."""
+    shelf: Shelf = session.info.setdefault(_SHELF, Shelf())
+    return shelf

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.sql.elements import BindParameter
 
-from kb.documents.passage_cache import SHELF, Place, Shelf
+from kb.documents.passage_cache import Place, shelf_of
 from kb.documents.passages import AgencyMention, AgencyView, DocumentView, PassageView
 from kb.store.tables.agencies import Agency
 from kb.store.tables.documents import CURRENT, Edition, Passage, PassageAgency, Revision
@@ -91,7 +91,7 @@ def read_passages(session: Session, *conditions: ColumnExpressionArgument[bool])
 
     One query when all are on the shelf, else a few, however many passages there are.
     """
-    shelf = _shelf(session)
+    shelf = shelf_of(session)
     rows = session.execute(_PLACES.where(CURRENT, *conditions))
     places = [Place(*row) for row in rows]
     found = shelf.find(places)
@@ -107,7 +107,7 @@ def read_named_in_force(session: Session, keys: Sequence[str], on: date) -> list
 
     One query, and a few more for those that are not on the shelf.
     """
-    shelf = _shelf(session)
+    shelf = shelf_of(session)
     places = [Place(*row) for row in session.execute(_NAMED_PLACES, {"keys": keys, "on": on})]
     found = shelf.find(places)
     missing = [place.passage_id for place in places if place not in found]
@@ -123,11 +123,6 @@ def read_texts(session: Session, *conditions: ColumnExpressionArgument[bool]) ->
     return list(
         session.scalars(select(_TEXT).select_from(Passage).join(Passage.edition).where(CURRENT, *conditions))
     )
-
-
-def _shelf(session: Session) -> Shelf:
-    shelf: Shelf = session.info.setdefault(SHELF, Shelf())
-    return shelf
 
 
 def _load(

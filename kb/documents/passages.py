@@ -2,12 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-
-REPLY: Final = "reply"
-"""The kind of a published reply and of its one passage."""
-LAWS = ("law", "regulation")
-"""Kinds of documents that are written in articles and cited by them."""
 
 
 @dataclass(frozen=True)

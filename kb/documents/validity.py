@@ -13,7 +13,7 @@ from itertools import pairwise
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 from kb.store.tables.documents import CURRENT, Edition
 
 _COUNTRY = "中华人民共和国"

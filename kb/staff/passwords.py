@@ -13,7 +13,6 @@ _HASHER = PasswordHasher()
 # Without l, 1, O and 0: a first password is read out or copied from paper.
 _LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _FIRST_LENGTH = 14
-_ROWS = "01234567890123456789 abcdefghijklmnopqrstuvwxyz qwertyuiopasdfghjklzxcvbnm"
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
 
 

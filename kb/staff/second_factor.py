@@ -6,8 +6,8 @@ import pyotp
 from sqlalchemy.orm import Session
 
 from kb.store.db import lock
+from kb.store.sealing import seal_text, unseal
 from kb.store.tables.people import User
-from kb.tickets.contacts import seal_text, unseal
 
 ISSUER = "Guanwen"
 _STEP = 30  # seconds, as every authenticator app assumes

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from kb.casework.access import Actor, Role
 from kb.errors import ActRefused, NotFound
 from kb.staff import passwords
+from kb.staff.actors import Actor, Role
 from kb.store.tables.agencies import Agency
 from kb.store.tables.people import SignIn, User
 

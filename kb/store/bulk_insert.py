@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from kb.store.tables import Base
@@ -30,3 +31,14 @@ def insert_row(session: Session, model: type[Base], row: Row) -> int:
     """Write ``row`` now and return the ``id`` that the database gave it."""
     table = table_of(model)
     return int(session.execute(insert(table).returning(table.c.id), row).scalar_one())
+
+
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def insert_once(session: Session, model: type[Base], row: Row, *, on: str) -> bool:
+    """Write ``row`` unless there is one with the same unique column ``on``; whether it was written."""
+    table = table_of(model)
+    once = _INSERTS[session.get_bind().dialect.name](table).values(row)
+    written = session.execute(once.on_conflict_do_nothing(index_elements=[on]).returning(table.c[on]))
+    return written.first() is not None

@@ -9,6 +9,7 @@ constraint or a version column, or calls ``lock`` before reading.
 """
 
 import json
+from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
@@ -17,7 +18,6 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
-from kb.documents.passage_cache import SHELF, Shelf
 from kb.errors import DatabaseUnready
 from kb.store.migrations import HEAD
 
@@ -82,12 +82,13 @@ def make_engine(url: str, *, connections: int = CONNECTIONS) -> Engine:
     return engine
 
 
-def session_factory(engine: Engine) -> sessionmaker[Session]:
-    """Makes sessions that read and write as this module's first paragraph says, and share one shelf.
+def session_factory(engine: Engine, shared: Mapping[str, Any] | None = None) -> sessionmaker[Session]:
+    """Makes sessions that read and write as this module's first paragraph says.
 
-    Objects keep their values after a commit: a front door still shows what it has just stored.
+    Objects keep their values after a commit: a front door still shows what it has just stored. All sessions
+    find in their ``info`` what is ``shared``.
     """
-    return sessionmaker(engine, expire_on_commit=False, info={SHELF: Shelf()})
+    return sessionmaker(engine, expire_on_commit=False, info=dict(shared or {}))
 
 
 def lock(session: Session, name: str) -> None:

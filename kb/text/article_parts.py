@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from kb.text.blanks import trimmed
+from kb.text.headings import trimmed
 from kb.text.law_outline import number_of
 
 _ITEM = re.compile(r"[（(]\s*(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2})\s*[）)]")

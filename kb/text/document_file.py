@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 from kb.problems import Problem
 from kb.text.agency_registry import AgencyRegistry
 from kb.text.front_matter import FrontMatter, body_offset, read_front_matter

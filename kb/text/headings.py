@@ -1,4 +1,4 @@
-"""Numbered headings of official documents, and where the matter behind the last of them begins.
+"""Numbered headings of official documents: blanks, numerals, and where the matter behind the last one begins.
 
 The levels are those of the standard for official documents (GB/T 9704-2012, section 7.3.3): 一、 then （一）
 then 1. then (1), here with brackets and digits of either width.
@@ -10,8 +10,36 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from kb.text.blanks import INDENT
-from kb.text.numerals import DIGITS, HAN_NUMERAL, to_int
+import cn2an
+
+INDENT = " \t\u3000\u00a0\r\ufeff"
+BLANK = INDENT + "\n"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of ``text[start:end]`` without blanks at its ends; empty at ``start`` if there is no more."""
+    inner = text[start:end].rstrip(BLANK)
+    if not inner.strip(BLANK):
+        return start, start
+    return start + len(inner) - len(inner.lstrip(BLANK)), start + len(inner)
+
+
+HAN_NUMERAL = "[一二三四五六七八九十百]{1,5}"
+DIGITS = "[0-9０-９]{1,3}"
+
+
+def to_int(numeral: str) -> int | None:
+    """The number that ``numeral`` writes in Chinese or in digits of either width; None if it writes none.
+
+    >>> to_int("二十一"), to_int("７"), to_int("十百")
+    (21, 7, None)
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    try:
+        return int(cn2an.cn2an(numeral, "strict"))
+    except ValueError:
+        return None
 
 
 class Level(IntEnum):

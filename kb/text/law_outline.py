@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import cn2an
 
 from kb.problems import Flaw
-from kb.text.blanks import BLANK, INDENT, trimmed
+from kb.text.headings import BLANK, INDENT, trimmed
 from kb.text.outline import Kind, OutlineNode
 
 NUMERAL = "[零〇一二三四五六七八九十百千]{1,9}|[0-9０-９]{1,4}"

@@ -4,19 +4,85 @@ Reading never fails. What is wrong with the text comes back as flaws beside the 
 any case.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.problems import Flaw
 from kb.text.agency_registry import AgencyRegistry, SourceAgency
-from kb.text.blanks import BLANK, trimmed
-from kb.text.headings import BackMatter, Heading, Level, back_matter, headings
+from kb.text.headings import BLANK, BackMatter, Heading, Level, back_matter, headings, trimmed
 from kb.text.numbering import numbering_flaws
 from kb.text.outline import Kind, Mention, OutlineNode, Role
-from kb.text.outline_flaws import text_flaws
-from kb.text.places import Place, place_of
-from kb.text.portions import Portion, read_portion, read_title
-from kb.text.responsible import NamedAgency
+from kb.text.responsible import NamedAgency, find_clause, unpaired
+
+_MARKS = {Level.PART: "{}", Level.SECTION: "({})", Level.MEASURE: "{}", Level.ITEM: "({})"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """``section`` 2.2.3, ``label`` 二、(二)3 in the text's own numerals but half-width, ``parent`` 2.2."""
+
+    level: Level
+    section: str
+    label: str
+    parent: str | None
+
+
+def place_of(heading: Heading, above: Place | None) -> Place:
+    """The place of ``heading`` under the heading at ``above``, or at the top of the document."""
+    mark = _MARKS[heading.level].format(unicodedata.normalize("NFKC", heading.numeral))
+    if above is None:
+        return Place(heading.level, str(heading.number), mark, None)
+    joint = "、" if above.level == Level.PART else ""
+    section = f"{above.section}.{heading.number}"
+    return Place(heading.level, section, f"{above.label}{joint}{mark}", above.section)
+
+
+_SENTENCE = re.compile(r"(?P<words>[^。！？\n]*)[。！？]?")
+# A first sentence longer than this is no title but the text itself.
+_LONGEST_TITLE = 50
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title at ``start:end`` without its full stop, and where the text after it begins."""
+
+    start: int
+    end: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Offsets into the verbatim text. Where the title is all there is, it is the body as well."""
+
+    title: Title | None
+    body_start: int
+    body_end: int
+    end: int
+    names: tuple[NamedAgency, ...]
+
+
+def read_title(text: str, start: int, stop: int) -> Title | None:
+    """The first sentence of ``text[start:stop]``, or its first line if that has no end of a sentence."""
+    begin, end = trimmed(text, start, stop)
+    sentence = _SENTENCE.match(text, begin, end)
+    if sentence is None or not 0 < len(sentence["words"]) <= _LONGEST_TITLE:
+        return None
+    after = trimmed(text, sentence.end(), end)[0]
+    return Title(begin, trimmed(text, begin, sentence.end("words"))[1], after)
+
+
+def read_portion(text: str, start: int, stop: int, known: Callable[[str], bool]) -> Portion:
+    """What ``text[start:stop]`` holds behind its number; ``known`` tells names of agencies."""
+    begin, end = trimmed(text, start, stop)
+    clause = find_clause(text, begin, end, known)
+    body_end = trimmed(text, begin, clause.start)[1] if clause else end
+    title = read_title(text, begin, body_end)
+    body_start = title.after if title and title.after < body_end else begin
+    return Portion(title, body_start, body_end, end, clause.names if clause else ())
+
 
 _BACK_MATTER_LABELS = {"attachment": "附件", "closing": "落款"}
 
@@ -199,3 +265,24 @@ def _unknown_agency(named: NamedAgency) -> Flaw:
         f"agencies.toml 里没有“{named.name}”这个单位",
         f"agencies.toml has no agency called {named.name}",
     )
+
+
+def text_flaws(text: str, root: OutlineNode) -> Iterator[Flaw]:
+    """Passages without words, and brackets without their partner."""
+    passages = [node for node in root.walk() if node.citable or node.kind == "item"]
+    if not text.strip(BLANK):
+        yield Flaw(0, "正文是空的", "there is no text")
+    elif all(node.kind == "preamble" for node in passages):
+        yield Flaw(0, "正文里没有编号的条目", "the text has no numbered passage")
+    for node in passages:
+        if _empty(text, node):
+            yield Flaw(node.start, f"“{node.label}”没有正文", f"{node.section} is empty")
+        at = unpaired(text, node.start, node.end)
+        if at is not None:
+            yield Flaw(at, f"括号“{text[at]}”不成对", f"bracket {text[at]} has no partner")
+
+
+def _empty(text: str, node: OutlineNode) -> bool:
+    """A measure may be a single sentence; a paragraph that has a title must say more than that."""
+    body = text[node.body_start : node.body_end]
+    return not body or (node.kind == "paragraph" and body == node.heading)

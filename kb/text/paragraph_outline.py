@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kb.text.blanks import BLANK, trimmed
+from kb.text.headings import BLANK, trimmed
 from kb.text.outline import Kind, OutlineNode
 
 _LONGEST_HEADING = 40

@@ -1,19 +1,13 @@
-"""How to reach an asker: checked, encrypted at rest, shown masked.
+"""How to reach an asker: checked, encrypted at rest, shown masked."""
 
-Keys are Fernet keys (URL-safe base64 of 32 bytes), newest first: the first one encrypts, all of them decrypt,
-so that a key is changed by putting a new one in front.
-"""
-
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import Fernet, MultiFernet
-
 from kb.errors import ContactRejected
+from kb.store.sealing import key_id, seal_text
 
 MOBILE = "mobile"
 LANDLINE = "landline"
@@ -65,25 +59,6 @@ def seal(contact: Contact, keys: Sequence[bytes], now: datetime) -> SealedContac
     """``contact`` encrypted with the first of ``keys``."""
     ciphertext = seal_text(contact.value, keys, now)
     return SealedContact(contact.kind, contact.masked, ciphertext, key_id(keys[0]))
-
-
-def seal_text(text: str, keys: Sequence[bytes], now: datetime) -> bytes:
-    """``text`` encrypted with the first of ``keys``."""
-    return _cipher(keys).encrypt_at_time(text.encode(), int(now.timestamp()))
-
-
-def unseal(ciphertext: bytes, keys: Sequence[bytes]) -> str:
-    """The contact itself. Raises ``cryptography.fernet.InvalidToken`` when none of ``keys`` opens it."""
-    return _cipher(keys).decrypt(ciphertext).decode()
-
-
-def key_id(key: bytes) -> str:
-    """A short name for a key, from which it cannot be worked out."""
-    return hashlib.sha256(key).hexdigest()[:12]
-
-
-def _cipher(keys: Sequence[bytes]) -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in keys])
 
 
 def _email(written: str) -> Contact | None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from kb.errors import IllegalTransition, ReasonMissing, StaleVersion
 from kb.personal_data import mask
 from kb.store.tables.tickets import Ticket, TicketEvent
+from kb.tickets.clocks import set_clock_columns
 from kb.tickets.event_chain import sealed
-from kb.tickets.ticket_clocks import set_clock_columns
 from kb.tickets.ticket_states import REASON_REQUIRED, TicketState, legal
 
 

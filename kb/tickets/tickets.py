@@ -16,6 +16,7 @@ from kb.personal_data import mask
 from kb.store.bulk_insert import insert_row, insert_rows
 from kb.store.counters import count_up
 from kb.store.db import lock
+from kb.store.sealing import unseal
 from kb.store.tables.tickets import (
     Ticket,
     TicketAgency,
@@ -25,10 +26,10 @@ from kb.store.tables.tickets import (
     TicketPassage,
 )
 from kb.tickets import access_codes
-from kb.tickets.contacts import parse_contact, seal, unseal
+from kb.tickets.clocks import first_reminder
+from kb.tickets.contacts import parse_contact, seal
 from kb.tickets.service_promise import Promise
 from kb.tickets.ticket_changes import change, check_version
-from kb.tickets.ticket_clocks import first_reminder
 from kb.tickets.ticket_rows import ProposedAgency, first_event_row, near_rows, proposal_rows
 from kb.tickets.ticket_states import SETTLED, TicketState
 from kb.tickets.ticket_views import TicketView, ticket_view

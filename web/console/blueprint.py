@@ -5,10 +5,10 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response
 
-from web import visit
 from web.console.identity import current_or_none, guard
 from web.console.messages import translate_console
 from web.portal.language import remember_language
+from web.request import visit
 
 # APIFlask looks into blueprints that ask something before every request; this one is no part of the API.
 console = APIBlueprint("console", __name__, url_prefix="/console", enable_openapi=False)

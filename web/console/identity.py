@@ -7,11 +7,11 @@ from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response
 
-from kb.casework.access import Actor, Role
 from kb.staff import sign_ins
+from kb.staff.actors import Actor, Role
 from kb.staff.users import actor_of
 from kb.store.tables.people import User
-from web import visit
+from web.request import visit
 
 _TOKEN = "sign_in"  # noqa: S105  # the name of a place, not what stands in it
 _BEFORE_A_PASSWORD = frozenset({"console.password", "console.change_password", "console.sign_out"})

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, session
 
-from web import visit
 from web.portal.language import choose_language, language_links, remember_language
 from web.portal.messages import translate
+from web.request import visit
 
 portal = Blueprint("portal", __name__)
 

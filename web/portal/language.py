@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from web import visit
 from web.locale import LOCALES, Locale, locale_of
+from web.request import visit
 
 COOKIE = "lang"
 ARGUMENT = "lang"

@@ -223,7 +223,7 @@ def upgrade() -> None:
 
 
 def _fill() -> None:
-    """Chain the events that are there already, as ``kb.event_chain`` did when this step was written."""
+    """Chain the events that are there already, as ``kb.tickets.event_chain`` did when this step was written."""
     connection = op.get_bind()
     tickets = sa.table(
         "tickets", *map(sa.column, ("id", "number", "question", "folded", "head", "escalated"))
