@@ -105,4 +105,5 @@ class Desk:
 
 
 def _lexicon(session: Session, index: Index) -> Lexicon:
-    return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session))
+    words = (knowledge.agencies(session), knowledge.concepts(session), knowledge.subjects(session))
+    return Lexicon.of(index, *words)

@@ -1,12 +1,14 @@
-"""Curated words found in a question: agencies and trade concepts, from the knowledge base."""
+"""Curated words found in a question: agencies, trade concepts and subjects, from the knowledge base."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from bot.question.subjects import Subjects
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
+from kb.documents.directory import SubjectView
 from kb.documents.knowledge import AgencyView, ConceptView
 from kb.kinds import OUR_KINDS
 
@@ -72,9 +74,16 @@ class Lexicon:
     texts: Mapping[str, str] = field(repr=False)
     asked_texts: Mapping[str, str] = field(repr=False)
     wordings: tuple[str, ...] = field(default=(), repr=False)
+    subjects: Subjects = field(default_factory=Subjects, repr=False)
 
     @classmethod
-    def of(cls, index: Index, agencies: Sequence[AgencyView], concepts: Sequence[ConceptView]) -> "Lexicon":
+    def of(
+        cls,
+        index: Index,
+        agencies: Sequence[AgencyView],
+        concepts: Sequence[ConceptView],
+        subjects: Iterable[SubjectView] = (),
+    ) -> "Lexicon":
         """Curated words together with the folded text of every passage in ``index`` that is no law's."""
         entries = index.entries_of(OUR_KINDS)
         return cls(
@@ -87,6 +96,7 @@ class Lexicon:
                 *(wording for concept in concepts for wording in _wordings(concept)),
                 *(name for agency in agencies for name in _names(agency)),
             ),
+            Subjects.of(subjects),
         )
 
     def agencies(self, folded: str) -> list[Found[AgencyView]]:

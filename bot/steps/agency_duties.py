@@ -9,7 +9,6 @@ from bot.finding import Evidence, Finding, Form
 from bot.question.agencies import AgencyCondition, agency_condition
 from bot.question.left_out import kept
 from bot.question.query import Asked, read, told_of
-from bot.question.subjects import subjects_in
 from bot.steps.set_out import asks_who, listing, without_agencies
 from bot.steps.subject_members import excepted_members
 from bot.topic import Topic
@@ -41,7 +40,7 @@ def list_duties(turn: Turn) -> Finding | None:
         return None
     if not (asked & (_OF_DUTIES | _LISTED) or turn.topic.agencies or _is_only_named(turn)):
         return None
-    excepted = excepted_members(_without_names(turn), turn.lexicon.texts)
+    excepted = excepted_members(_without_names(turn), turn.lexicon.subjects, turn.lexicon.texts)
     alone = condition.only or bool(asked & Asked.ALONE and len(named) == 1)
     wanted = AgencyCondition(tuple(named), condition.left_out, alone, condition.each)
     measures = [
@@ -113,13 +112,13 @@ def _names_only_agencies(turn: Turn, asked: Asked) -> bool:
     """Whether nothing of substance stands beside the agencies: no word at all, or where a list is asked for,
     none of trade and hardly any (海事局在里面揽了哪些活). What is excepted does not count, nor what is said
     around it where the whole list is asked for (我在翔业上班，跟我们集团有关的都找出来)."""
-    text = kept(_without_names(turn))
+    text = kept(_without_names(turn), turn.lexicon.subjects)
     rest = told_of(_GLOSS.sub(" ", text))
     if not _WORD.search(rest):
         return True
     listed = asked & (_LISTED | Asked.COUNT)
     concepts = [one for one in turn.lexicon.concepts(rest) if one.item.area != "place"]
-    known = bool(subjects_in(text) or concepts)
+    known = bool(turn.lexicon.subjects.find(text) or concepts)
     short = len(re.findall(_WORD, rest)) <= _LONGEST_REST
     return bool(listed) and not known and (short or bool(asked & Asked.WHOLE))
 

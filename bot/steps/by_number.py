@@ -8,7 +8,6 @@ from bot.finding import Evidence, Finding, Form
 from bot.question.agencies import agency_condition
 from bot.question.query import Asked
 from bot.question.references import ordinal_named
-from bot.question.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
 from kb.documents import knowledge
@@ -56,7 +55,8 @@ def _of_agencies(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
 
 def _names_matter(turn: Turn) -> bool:
     """Whether something in the document is asked about rather than the document: 探索的一共几条."""
-    return bool(turn.lexicon.concepts(turn.reading.text) or subjects_in(turn.reading.text))
+    text = turn.reading.text
+    return bool(turn.lexicon.concepts(text) or turn.lexicon.subjects.find(text))
 
 
 def _of_section(turn: Turn, document: DocumentView, section: str) -> list[PassageView]:
@@ -65,7 +65,8 @@ def _of_section(turn: Turn, document: DocumentView, section: str) -> list[Passag
     Where the question says besides what the part is about (第一部分讲通关效率的), that tells which is meant.
     """
     wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
-    said = [one.subject for one in subjects_in(turn.reading.text) if not _NUMBERED.search(one.word)]
+    mentions = turn.lexicon.subjects.find(turn.reading.text)
+    said = [one.subject for one in mentions if not _NUMBERED.search(one.word)]
     if any(key.startswith(f"{wanted[1]}.") for subject in said for key in subject.covers):
         wanted.reverse()
     found = knowledge.passages(turn.session, wanted, on=turn.today)
