@@ -49,11 +49,8 @@ def _holding_quoted(turn: Turn, text: str, by_verb: bool) -> frozenset[str]:
     if not phrases or turn.lexicon.agencies(text):
         return frozenset()
     found = frozenset().union(*(_written_in(turn, phrase) for phrase in phrases))
-    sorts = [
-        one.subject
-        for one in turn.lexicon.subjects.find(_QUOTED.sub(" ", text))
-        if one.subject.kind is Kind.MEANS
-    ]
+    mentions = turn.lexicon.subjects.find(_QUOTED.sub(" ", text))
+    sorts = [one.subject for one in mentions if one.subject.kind is Kind.MEANS]
     of_sort = found.intersection(*(subject.passages(turn.lexicon.texts) for subject in sorts))
     return of_sort if len(of_sort) >= _SHORTEST else found
 

@@ -71,9 +71,10 @@ class SourceJurisdictions:
 
 @dataclass(frozen=True)
 class _Named:
-    """Home or a place, as far as its names go."""
+    """Home or a place, as far as its names go; ``id`` is the name of a place that has none."""
 
     id: str
+    has_id: bool
     hans: tuple[str, str]
     hant: tuple[str, str] | None
     others: tuple[tuple[str, str], ...]
@@ -90,7 +91,7 @@ def read_jurisdictions(source: SourceFile) -> tuple[SourceJurisdictions | None, 
     named = [TomlRecord(_home_names(home.value), home.row)] if home else []
     named += [TomlRecord(_place_names(place.value), place.row) for place in places]
     conflicts = (
-        *duplicate_ids([record for record in named if record.value.id]),
+        *duplicate_ids([record for record in named if record.value.has_id]),
         *duplicate_words(named, _words),
         *_scripts(named),
         *_within(home, places),
@@ -101,13 +102,13 @@ def read_jurisdictions(source: SourceFile) -> tuple[SourceJurisdictions | None, 
 
 def _home_names(home: SourceHome) -> _Named:
     others = tuple(("aliases", name) for name in home.aliases)
-    return _Named(home.id, ("name_hans", home.name_hans), ("name_hant", home.name_hant), others)
+    return _Named(home.id, True, ("name_hans", home.name_hans), ("name_hant", home.name_hant), others)
 
 
 def _place_names(place: SourcePlace) -> _Named:
     others = tuple(("says", name) for name in place.says)
     hant = ("hant", place.hant) if place.hant else None
-    return _Named(place.id or "", ("name", place.name), hant, others)
+    return _Named(place.id or place.name, place.id is not None, ("name", place.name), hant, others)
 
 
 def _words(named: _Named) -> list[tuple[str, str]]:
