@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from web.portal.agency_pages import CONTACT_LABELS
 from web.portal.answer_view import BADGES
 from web.portal.changes_page import KINDS
 from web.portal.clauses import ROLE_LABELS
@@ -36,6 +37,7 @@ def texts_from_modules():
     yield from (words for words, _ in BADGES.values() if words)
     yield from ROLE_LABELS.values()
     yield from STATUS_WORDS.values()
+    yield from CONTACT_LABELS.values()
     yield from KINDS.values()
     yield from NAMES_OF_FACTS
 

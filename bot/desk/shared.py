@@ -101,7 +101,8 @@ class Desk:
 
     def _make_lexicon(self, session: Session, index: Index) -> Lexicon:
         names = self.law_names(session, index).names
-        return Lexicon.of(index, knowledge.agencies(session), knowledge.concepts(session), names)
+        words = (knowledge.agencies(session), knowledge.concepts(session), names)
+        return Lexicon.of(index, *words, knowledge.subjects(session))
 
     def _prepare(self, session: Session, index: Index) -> None:
         self.speller(index, self.lexicon(session, index))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
 from bot.question.query import Asked
-from bot.question.subjects import subjects_in
 from bot.topic import Topic
 from bot.turn import Turn
 from kb.documents import knowledge
@@ -60,7 +59,9 @@ def _of_section(turn: Turn, document: DocumentView, section: str) -> list[Passag
     Where the question says besides what the part is about (第一部分讲通关效率的), that tells which is meant.
     """
     wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
-    said = [one.subject for one in subjects_in(turn.query.text) if not _NUMBERED.search(one.word)]
+    said = [
+        one.subject for one in turn.lexicon.subjects.find(turn.query.text) if not _NUMBERED.search(one.word)
+    ]
     if any(key.startswith(f"{wanted[1]}.") for subject in said for key in subject.covers):
         wanted.reverse()
     found = knowledge.passages(turn.session, wanted, on=turn.today)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.documents.citation_check import verify_citation
 from kb.documents.corpus_editions import OF_THE_CORPUS
+from kb.documents.directory import subjects
 from kb.documents.passage_queries import (
     agency_view,
     as_of,
@@ -70,6 +71,7 @@ __all__ = [
     "precedence",
     "rests_on",
     "revision",
+    "subjects",
     "variants",
     "variants_by_author",
     "variants_of",
