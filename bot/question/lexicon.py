@@ -10,7 +10,7 @@ from bot.question.patterns import data
 from bot.question.subjects import Subjects
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
-from kb.documents.directory import SubjectView
+from kb.documents.directory import HotlineView, SubjectView
 from kb.documents.knowledge import AgencyView, ConceptView
 from kb.kinds import OUR_KINDS
 
@@ -87,6 +87,7 @@ class Lexicon:
         concepts: Sequence[ConceptView],
         laws: Mapping[str, tuple[str, ...]],
         views: Iterable[SubjectView] = (),
+        hotlines: Iterable[HotlineView] = (),
     ) -> "Lexicon":
         """Curated words together with the folded text of every passage in ``index`` that is no law's.
 
@@ -98,7 +99,7 @@ class Lexicon:
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
-            MentionFinder.of(_surfaces(agencies, concepts, laws, subjects)),
+            MentionFinder.of((*_surfaces(agencies, concepts, laws, subjects), *_called(hotlines))),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
             (
@@ -150,6 +151,12 @@ def _surfaces(
     yield from (
         (word, Sort.WORD, name) for name, words in data("function_words")["words"].items() for word in words
     )
+
+
+def _called(hotlines: Iterable[HotlineView]) -> Iterator[tuple[str, Sort, Any]]:
+    for one in hotlines:
+        for name in (one.number, one.name_hans, one.name_hant, *one.says):
+            yield name, Sort.HOTLINE, one
 
 
 def _names(agency: AgencyView) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _ORDINAL = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*
 _STOPS = {**dict.fromkeys(",，:：", "comma"), **dict.fromkeys("。;；?？!！\n", "stop"), "、": "and"}
 _GLOSS = re.compile(r"\s*\([^)]{1,16}\)")  # right behind a name: what else it is called
 _SAYS = re.compile(r"\w")
-_PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
+_PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.HOTLINE, Sort.WORD)
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,20 @@ from bot.finding import Finding, Form
 from bot.question.patterns import Patterns, compiled, data, matches
 from bot.steps.assessment import outside_of
 from bot.steps.elsewhere import is_another_plan, is_elsewhere, other_ports
+from bot.steps.ours import names_ours
+from bot.steps.stating import law_states, plan_states
 from bot.turn import Turn
 
 _CLEARLY = 0.05
 _STATUTE = "statute"
+# What a text may speak of all the same; of one shipment, a price of today or a rate none does.
+_MAY_BE_STATED = frozenset(("another_country", "certificates_of_origin", "market_purchase", "elsewhere"))
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
     words = _matter(turn.query.text) or _another(turn)
-    if words is None:
+    if words is None or _is_stated_all_the_same(turn, words):
         return None
     return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
 
@@ -33,12 +37,19 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     It is more like a question of trade, answered here or not, than like one that is no business of this
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
+    if names_ours(turn):
+        return True
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
     if outside.closeness is not None:
         return of_trade - outside.dropped > _CLEARLY
     if (outside.dropped or of_trade) and not names_trade(turn):
         return of_trade > outside.dropped
     return bool(turn.topic or _names_trade_or_port(turn))
+
+
+def _is_stated_all_the_same(turn: Turn, words: str) -> bool:
+    """Whether a text states what the guard takes for a stranger's matter; elsewhere only a law can."""
+    return words in _MAY_BE_STATED and (law_states(turn) or (words != "elsewhere" and plan_states(turn)))
 
 
 def _is_of_trade(turn: Turn) -> bool:
