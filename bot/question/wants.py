@@ -6,7 +6,7 @@ names no matter of its own, since 走私怎么举报 is a question on smuggling 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
@@ -51,6 +51,7 @@ _NOTHING_MORE = frozenset(
 _OF_CONTENTS = frozenset(("which", "measure", "section", "how_many"))
 _ASKING = frozenset(("which", "how_many", "who", "yes_or_no"))
 _LITTLE_MORE = 3
+_A_LITTLE = 2
 # Public service numbers have five digits and begin with 12.
 _PUBLIC_NUMBER = re.compile(r"(?<!\d)12\d{3}(?!\d)")
 
@@ -155,25 +156,25 @@ def _whole(tokens: Sequence[Token]) -> Want | None:
     """A document as a whole: its outline, or every measure of it set out."""
     kinds = {token.kind for token in tokens}
     laws = [token for token in tokens if token.kind == "law"]
-    rest = [token for token in tokens if token.kind not in _NOTHING_MORE and token.kind != "law"]
-    of_document = names_document(tokens)
-    if len(laws) > 1 or any(token.kind not in (*_OF_CONTENTS, "set_out") for token in rest):
+    strange = sum(len(token.text) for token in tokens if token.kind == "other")
+    rest = [token for token in tokens if token.kind not in (*_NOTHING_MORE, "law", "other")]
+    if strange > (_A_LITTLE if "summary_words" in kinds or "set_out" in kinds else 0) or len(laws) > 1:
         return None
-    if (
-        not laws
-        and "measure" in kinds
-        and ("set_out" in kinds or ("all" in kinds and "how_many" not in kinds))
-    ):
-        return Want.WHOLE_LIST
-    if "set_out" in kinds and laws:
+    if any(token.kind not in (*_OF_CONTENTS, "set_out") for token in rest):
         return None
-    if "summary_words" in kinds:
-        return Want.SUMMARY
     if laws:
-        return Want.SUMMARY if not kinds & {"number"} or "section" in kinds or "which" in kinds else None
-    if "which" in kinds and ("measure" in kinds or of_document):
-        return Want.SUMMARY
-    return None
+        return Want.SUMMARY if _is_of_law(kinds) else None
+    if "measure" in kinds and ("set_out" in kinds or ("all" in kinds and "how_many" not in kinds)):
+        return Want.WHOLE_LIST
+    asks = "which" in kinds and ("measure" in kinds or names_document(tokens))
+    return Want.SUMMARY if asks or "summary_words" in kinds else None
+
+
+def _is_of_law(kinds: Collection[str]) -> bool:
+    """Whether a law alone is asked about, and nothing set out of it or numbered in it."""
+    if "set_out" in kinds:
+        return False
+    return "number" not in kinds or bool({"section", "which", "summary_words"} & set(kinds))
 
 
 @cache

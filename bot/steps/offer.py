@@ -19,7 +19,7 @@ _OF_LAWS = 2
 
 
 def with_choices(turn: Turn, finding: Finding) -> Finding:
-    """``finding``; one that asks back with two to five things to tap: nearest passages, else parts of a plan."""
+    """``finding``; what asks back with two to five things to tap: nearest passages, else parts of a plan."""
     if finding.status is not Status.CLARIFY:
         return finding
     if FEWEST <= len(finding.choices) + len(finding.taps) + len(finding.asks) <= MOST:
@@ -36,12 +36,17 @@ def with_choices(turn: Turn, finding: Finding) -> Finding:
 
 
 def ask_instead(turn: Turn, finding: Finding) -> Finding:
-    """A question back for a word or two of ours that nothing surely answers; else ``finding``."""
+    """A question back for a few words of ours that nothing surely answers; else ``finding``.
+
+    What names anything of ours is never told to be no business of this desk.
+    """
     found_nothing = finding.status in (Status.UNANSWERED, Status.REFUSED) and finding.form in (
         Form.NOTHING,
         Form.TALK,
     )
-    if not found_nothing or turn.topic.chosen or turn.topic or not (is_bare(turn) and names_ours(turn)):
+    if not found_nothing or turn.topic.chosen or turn.topic or not names_ours(turn):
+        return finding
+    if finding.status is not Status.REFUSED and not is_bare(turn):
         return finding
     near = nearest(turn)
     if len(near) < FEWEST:

@@ -1,14 +1,14 @@
 """Whether a message names anything of the trade, of a law or of a loaded document: then it is no stranger."""
 
+from bot.question.particulars import without_particulars
 from bot.question.query import Asked
 from bot.question.subjects import Kind
 from bot.turn import Turn
-from kb.kinds import LAW_KINDS, OUR_KINDS
 
 _OF_OURS = (Kind.MATTER, Kind.PART)
 _A_FEW_WORDS = 8
-_KNOWN = 0.99
 _CODE = 3
+_ASKING = frozenset(("which", "how_many", "who", "yes_or_no"))
 
 
 def names_ours(turn: Turn) -> bool:
@@ -23,12 +23,11 @@ def names_ours(turn: Turn) -> bool:
 
 def is_bare(turn: Turn) -> bool:
     """Whether it is a few words that ask for nothing in particular (活鱼, 1210, 提单)."""
-    return len(turn.query.text) <= _A_FEW_WORDS and turn.query.asked is Asked.CONTENT
-
-
-def is_known(turn: Turn) -> bool:
-    """Whether all its words stand in the documents."""
-    return turn.index.known_share(turn.question, kinds=OUR_KINDS | LAW_KINDS) >= _KNOWN
+    text = turn.query.text
+    asks = (
+        any(token.kind in _ASKING for token in turn.query.tokens) or without_particulars(text).strip() != text
+    )
+    return len(text) <= _A_FEW_WORDS and turn.query.asked is Asked.CONTENT and not asks
 
 
 def _is_code(turn: Turn) -> bool:

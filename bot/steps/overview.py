@@ -12,23 +12,34 @@ from kb.documents import knowledge
 from kb.documents.knowledge import DocumentView, PassageView
 
 _AIM = "目标"
+_LITTLE_MORE = 8
 _LEVELS = ("part", "chapter")
+_UNITS = {"part": "编", "chapter": "章"}
 
 
 def overview(turn: Turn) -> Finding | None:
     """The outline of the document meant, or the whole list of its measures; None where neither is wanted."""
     query = turn.query
     if query.want not in (Want.SUMMARY, Want.WHOLE_LIST, Want.START):
-        return None
+        by_title = [one for one in turn.plans if _is_all_of(query.text, folded_text(one.title))]
+        return outline(turn, by_title[0]) if by_title else None
     if query.laws:
         return outline_of_law(turn, query.laws[0].document_id) if query.want is Want.SUMMARY else None
     if turn.topic and not query.names_document and query.want is Want.SUMMARY:
         return None  # 有哪些措施, after an answer: of what was spoken of
-    plans = turn.plans
-    if not plans:
+    return _of_plans(turn, query.want)
+
+
+def _is_all_of(text: str, title: str) -> bool:
+    """Whether a message names a document by its title and says next to nothing besides."""
+    return title in text and len(text) - len(title) <= _LITTLE_MORE
+
+
+def _of_plans(turn: Turn, want: Want) -> Finding | None:
+    meant = turn.plans
+    if not meant:
         return None
-    meant = [one for one in plans if folded_text(one.title) in query.text] or plans
-    if len(meant) > 1 and query.want is not Want.START:
+    if len(meant) > 1 and want is not Want.START:
         return Finding(
             Status.CLARIFY,
             Form.TALK,
@@ -36,9 +47,9 @@ def overview(turn: Turn) -> Finding | None:
             words="which_document",
             asks=tuple(("ask_overview", {"title": one.title}) for one in meant),
         )
-    if query.want is Want.WHOLE_LIST:
+    if want is Want.WHOLE_LIST:
         return _all_measures(turn, meant[0])
-    return outline(turn, meant[0], words="start" if query.want is Want.START else "outline")
+    return outline(turn, meant[0], words="start" if want is Want.START else "outline")
 
 
 def outline(turn: Turn, document: DocumentView, words: str = "outline") -> Finding:
@@ -69,7 +80,7 @@ def sections_of(nodes: Sequence[PassageView]) -> list[PassageView]:
 
 
 def outline_of_law(turn: Turn, document_id: str) -> Finding | None:
-    """The chapters of a law with the number of articles in each; of one without chapters its first article."""
+    """The chapters of a law with the articles in each; of one without chapters its first article."""
     nodes = knowledge.outline(turn.session, document_id, on=turn.today)
     articles = [node for node in nodes if node.kind == "article"]
     if not articles:
@@ -77,6 +88,7 @@ def outline_of_law(turn: Turn, document_id: str) -> Finding | None:
     level = next((one for one in _LEVELS if any(node.kind == one for node in nodes)), None)
     chapters = [node for node in nodes if node.kind == level] if level else []
     about = {"title": articles[0].document.title, "count": str(len(articles)), "sections": str(len(chapters))}
+    about["unit"] = _UNITS.get(level or "", "")
     if not chapters:
         return Finding(
             Status.ANSWERED,

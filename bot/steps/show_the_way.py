@@ -18,7 +18,7 @@ _MOST = 5
 
 
 def show_the_way(turn: Turn) -> Finding | None:
-    """The way to somebody, for a message that wants that and nothing else; a letter is declined. Else None."""
+    """The way to somebody, for a message that wants nothing else; a letter is declined. Else None."""
     want = turn.query.want
     if want is Want.LETTER:
         return Finding(
@@ -29,11 +29,17 @@ def show_the_way(turn: Turn) -> Finding | None:
             way=way_of(turn, want),
             confidence=1.0,
         )
-    if want not in WAYS:
+    if want not in WAYS or (want is Want.TELEPHONE and _is_of_what_is_in_hand(turn)):
         return None
     return Finding(
         Status.SMALLTALK, Form.WAY, words=f"way_{want.value}", way=way_of(turn, want), confidence=1.0
     )
+
+
+def _is_of_what_is_in_hand(turn: Turn) -> bool:
+    """Whether a number is asked for about the passage in hand: the way then goes with what that says."""
+    query = turn.query
+    return bool(turn.topic.passages) and not (query.agencies or query.hotlines or query.numbers)
 
 
 def with_the_way(turn: Turn, finding: Finding) -> Finding:

@@ -10,7 +10,7 @@ from kb.documents import knowledge
 
 
 def say_it_simpler(turn: Turn) -> Finding | None:
-    """The clause in hand once more, or what to choose where nothing is in hand; None for any other message."""
+    """The clause in hand once more, or choices where nothing is in hand; None for any other message."""
     if turn.query.want is not Want.SIMPLER:
         return None
     in_hand = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)

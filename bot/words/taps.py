@@ -1,4 +1,4 @@
-"""What is offered to tap: passages by title with the document's short name, parts of a document, questions."""
+"""What is offered to tap: passages with the short name of their document, and parts of a document."""
 
 from bot.turn import Turn
 from bot.words.wording import say
@@ -29,7 +29,7 @@ def part_tap(turn: Turn, part: PassageView) -> str:
 
 
 def short_name(document: DocumentView) -> str:
-    """What a document is called in passing: a law without the state, a long title by its first and last words."""
+    """What a document is called in passing: a law without the state, a long title by its ends."""
     title = document.title.removeprefix(_STATE).removeprefix(to_script(_STATE, "hant"))
     if len(title) <= _LONGEST:
         return title
