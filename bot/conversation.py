@@ -22,11 +22,15 @@ from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles
 from bot.steps.law_out_of_force import answer_from_law_out_of_force
+from bot.steps.offer import with_choices
+from bot.steps.overview import overview
 from bot.steps.published import answer_from_replies
 from bot.steps.reception import receive
 from bot.steps.scope import stay_in_scope
 from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
+from bot.steps.show_the_way import show_the_way, with_the_way
+from bot.steps.simpler import say_it_simpler
 from bot.steps.sources_routing import answer_from_sources, answer_statute
 from bot.steps.structure import answer_read_whole, answer_structure
 from bot.steps.wording_lists import list_by_wording
@@ -50,6 +54,8 @@ ONE_QUESTION: tuple[Step, ...] = (
     cite_chapter,  # 海关法第八章讲什么: from the structure
     tell_not_held_then,  # the law of a day before any text of it that is held
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
+    overview,  # 总结一下, 列出39条, 海关法讲什么: the parts, or all of it, from the structure
+    say_it_simpler,  # 说人话: the clause in hand once more; nothing is put in other words
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     answer_structure,  # the same with a story around it; or what of it was not read
     look_up_number,  # 2.6.7, (六)7: from the structure
@@ -67,6 +73,7 @@ ONE_QUESTION: tuple[Step, ...] = (
 STEPS: tuple[Step, ...] = (
     take_choice,  # the title tapped after 您问的是哪一项
     answer_read_whole,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
+    show_the_way,  # 转人工, 12345能打吗, 我要投诉: whom to turn to; a letter is declined
     receive,  # greetings, noise, abuse, attempts: nothing is searched
     show_more,  # 还有别的吗: what the last question found and did not show
     answer_each(ONE_QUESTION),  # two questions in one message: two answers
@@ -100,6 +107,7 @@ def converse(
         turn = replace(turn, literal=True, topic=Topic())
     note_reading(turn)
     step, finding = next((step, found) for step in STEPS if (found := step(turn)))
+    finding = with_choices(turn, with_the_way(turn, finding))
     note_decision(turn, step.__name__, finding)
     answer = _answer(turn, finding, conversation)
     if not citations_hold(answer.citations):

@@ -7,6 +7,7 @@ from bot.answer import Reason, Status
 from bot.question.particulars import Particular
 from bot.question.structure import Structure
 from bot.topic import Topic
+from bot.way import Way
 from kb.documents.knowledge import PassageView
 
 
@@ -24,6 +25,8 @@ class Form(Enum):
     NOTHING = auto()
     TALK = auto()
     RECKONED = auto()
+    OVERVIEW = auto()
+    WAY = auto()
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Finding:
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
     go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
     several questions. ``notes``: sentences that go before the quotes, each with what fills it in.
+    ``tally``: how much stands below each of ``evidence``, from the first on. ``taps``: parts of a document,
+    and ``asks`` questions by their wording, to offer. ``way``: whom else to turn to.
     ``reckoning``: how an answer on structure came about. ``agencies``: the ids of those to be told, where
     they are others than all that the passages name. ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
     this.
@@ -104,6 +109,10 @@ class Finding:
     related: tuple[Evidence, ...] = ()
     reckoning: Reckoning | None = None
     agencies: tuple[str, ...] | None = None
+    tally: tuple[int, ...] = ()
+    taps: tuple[PassageView, ...] = ()
+    asks: tuple[tuple[str, dict[str, str]], ...] = ()
+    way: Way | None = None
     confidence: float = 0.0
     keep: bool = False
     topic: Topic | None = None

@@ -30,7 +30,10 @@ _DATE = ("应为“年-月-日”的日期", "must be a date, year-month-day")
 
 
 class FieldsRejected(ValueError):
-    """A record has fields that do not fit; each with its name and the reason in Chinese and English."""
+    """A record has fields that do not fit; each with its name and the reason in Chinese and English.
+
+    A field of a row inside the record is named "contact.0.value".
+    """
 
     def __init__(self, flaws: list[tuple[str, str, str]]) -> None:
         super().__init__("; ".join(f"{field} {reason}" for field, _, reason in flaws))
@@ -47,9 +50,13 @@ def read_record(adapter: TypeAdapter[T], values: Mapping[Any, Any]) -> T:
 
 def _flaws(error: ValidationError) -> Iterator[tuple[str, str, str]]:
     for detail in error.errors():
-        field = str(detail["loc"][0]) if detail["loc"] else ""
+        match detail["loc"]:
+            case (str(rows), int(at), str(name), *_):
+                field = f"{rows}.{at}.{name}"
+            case _:
+                name = field = str(detail["loc"][0]) if detail["loc"] else ""
         zh, en = _reason(detail)
-        yield field, f"{field} {zh}".strip(), f"{field} {en}".strip()
+        yield field, f"{name} {zh}".strip(), f"{name} {en}".strip()
 
 
 def _reason(detail: ErrorDetails) -> tuple[str, str]:

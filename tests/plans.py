@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from bot.question.subjects import Subjects
 from kb.corpus.agency_file import read_agencies
 from kb.corpus.source_files import SourceFile
+from kb.corpus.subjects import read_subjects
+from kb.documents.directory import SubjectView
 from kb.text.agency_registry import AgencyRegistry, SourceAgency
 from kb.text.document_file import ParsedDocument, parse_document
 
@@ -26,10 +29,32 @@ def agencies_in(corpus: Path) -> AgencyRegistry:
     return agencies
 
 
+def subjects_of(corpus: Path, document_id: str) -> Subjects:
+    """The subjects reviewed for a document, as a desk has them."""
+    name = f"subjects/{document_id}.toml"
+    subjects, problems = read_subjects(SourceFile(name, verbatim(corpus / name)), {document_id: None})
+
+    assert problems == []
+    return Subjects.of(
+        SubjectView(
+            document_id,
+            one.id,
+            one.kind,
+            one.asked,
+            tuple(f"{document_id}/{section}" for section in one.covers),
+            one.asked if one.named is None else one.named,
+            one.titled,
+        )
+        for one in subjects
+    )
+
+
+XIAMEN_PLAN = "xiamen-2024-plan"
 XIAMEN = verbatim(CORPUS / "documents/xiamen-2024-plan.md")
 BINHAI = verbatim(SECOND_CITY / "documents/binhai-2025-plan.md")
 XIAMEN_AGENCIES = agencies_in(CORPUS)
 BINHAI_AGENCIES = agencies_in(SECOND_CITY)
+SUBJECTS = subjects_of(CORPUS, XIAMEN_PLAN)
 FEW_AGENCIES = AgencyRegistry(
     (
         SourceAgency("customs", "海关", "海關"),

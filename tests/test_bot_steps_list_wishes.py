@@ -11,7 +11,7 @@ from bot.desk.shared import Desk
 from bot.steps.subject_members import members, names_several
 from indexer.text.folding import fold
 from kb.store.db import Session
-from tests.plans import XIAMEN, parsed
+from tests.plans import SUBJECTS, XIAMEN, parsed
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TEXTS = {f"xiamen-2024-plan/{node.section}": "" for node in parsed(XIAMEN).root.outline() if node.citable}
@@ -29,7 +29,7 @@ def sections(answer: Answer) -> list[str]:
 
 def on(question: str) -> set[str]:
     """The sections that the subjects of a question come to."""
-    return {key.partition("/")[2] for key in members(fold(question).text, TEXTS)}
+    return {key.partition("/")[2] for key in members(fold(question).text, SUBJECTS, TEXTS)}
 
 
 class TestOfAgencies:
@@ -120,7 +120,7 @@ class TestOfSubjects:
         [("收费和补贴有哪些", True), ("电商的退货有哪些", False), ("海沧的查验和海天的系统", True)],
     )
     def test_side_by_side_they_are_several(self, question: str, several: bool) -> None:
-        assert names_several(fold(question).text) is several
+        assert names_several(fold(question).text, SUBJECTS) is several
 
     def test_the_particulars_of_one_measure_are_no_list(self, ask: Ask) -> None:
         assert sections(ask("海沧保税区非申报通道那条都有哪些动作"))[:1] == ["2.2.7"]

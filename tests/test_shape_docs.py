@@ -315,12 +315,15 @@ class TestCorpusPage:
     def test_its_examples_make_a_corpus_that_check_accepts(self, tmp_path: Path) -> None:
         page = text_of("docs/corpus.md")
         (document,), (variants, outside) = fenced(page, "markdown"), fenced(page, "jsonl")
-        agencies, vocabulary = fenced(page, "toml")
+        agencies, hotlines, places, subjects, vocabulary = fenced(page, "toml")
         files = {
             "documents/example-2025-plan.md": document,
             "questions/example-2025-plan.jsonl": variants,
             "outside/example.jsonl": outside,
             "agencies.toml": agencies,
+            "hotlines.toml": hotlines,
+            "jurisdictions.toml": places,
+            "subjects/example-2025-plan.toml": subjects,
             "vocabulary.toml": vocabulary,
         }
         for name, content in files.items():

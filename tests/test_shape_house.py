@@ -50,6 +50,7 @@ PUBLIC = {
     ("GET", "/api/v1/measures"),
     ("GET", "/api/v1/agencies"),
     ("GET", "/api/v1/agencies/<agency_id>"),
+    ("GET", "/api/v1/hotlines"),
     ("GET", "/healthz/live"),
     ("GET", "/healthz/ready"),
     ("GET", "/metrics"),

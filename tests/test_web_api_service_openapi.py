@@ -19,6 +19,7 @@ LABELS = [
     "GET /api/v1/documents/{document_id}/editions",
     "GET /api/v1/documents/{document_id}/passages",
     "GET /api/v1/documents/{document_id}/text",
+    "GET /api/v1/hotlines",
     "GET /api/v1/measures",
     "GET /api/v1/passages/{passage_id}",
     "GET /api/v1/tickets/{number}",

@@ -8,6 +8,7 @@ from jinja2 import Environment, nodes
 
 from web.portal.asking.answer_view import BADGES
 from web.portal.clauses import ROLE_LABELS
+from web.portal.knowledge.agency_pages import CONTACT_LABELS
 from web.portal.knowledge.changes_page import KINDS
 from web.portal.knowledge.document_page import STATUS_WORDS
 from web.portal.messages import ENGLISH, translate
@@ -36,6 +37,7 @@ def texts_from_modules():
     yield from (words for words, _ in BADGES.values() if words)
     yield from ROLE_LABELS.values()
     yield from STATUS_WORDS.values()
+    yield from CONTACT_LABELS.values()
     yield from KINDS.values()
     yield from NAMES_OF_FACTS
 

@@ -15,7 +15,7 @@ from indexer.meaning.encoders import Encoder
 from indexer.meaning.semantics import Semantics
 from indexer.reader import IndexReader
 from indexer.search.index import Index
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.store.db import Session
 from kb.tickets.service_promise import Promise
 
@@ -101,8 +101,8 @@ class Desk:
 
     def _make_lexicon(self, session: Session, index: Index) -> Lexicon:
         names = self.law_names(session, index).names
-        agencies, concepts = knowledge.agencies(session), knowledge.concepts(session)
-        return Lexicon.of(index, agencies, concepts, names, _headings(session))
+        words = (knowledge.agencies(session), knowledge.concepts(session), names, _headings(session))
+        return Lexicon.of(index, *words, knowledge.subjects(session), directory.hotlines(session))
 
     def _prepare(self, session: Session, index: Index) -> None:
         self.speller(index, self.lexicon(session, index))

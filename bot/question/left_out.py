@@ -2,7 +2,7 @@
 
 import re
 
-from bot.question.subjects import subjects_in
+from bot.question.subjects import Subjects
 
 # Of whoever asks: 航运部的同事.
 _OF_STAFF = re.compile("(部(?!分|里)|部门|科|组|岗|专员|经理|同事|主管|总监|文员|会计)")
@@ -20,16 +20,16 @@ _EXCEPT = re.compile(
 )
 
 
-def kept(folded: str) -> str:
+def kept(folded: str, subjects: Subjects) -> str:
     """A folded question with blanks, as many as it had characters, for what it leaves out or open."""
-    blank = [*excepted(folded), *(found.span() for found in _NO_MATTER.finditer(folded))]
-    blank += [(one.start, one.end) for one in subjects_in(folded) if _OF_STAFF.match(folded, one.end)]
+    blank = [*excepted(folded, subjects), *(found.span() for found in _NO_MATTER.finditer(folded))]
+    blank += [(one.start, one.end) for one in subjects.find(folded) if _OF_STAFF.match(folded, one.end)]
     for start, end in blank:
         folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
     return folded
 
 
-def excepted(folded: str) -> list[tuple[int, int]]:
+def excepted(folded: str, subjects: Subjects) -> list[tuple[int, int]]:
     """The spans of a folded question by which it excepts a subject: 除了锂电池, 收费那些我知道了."""
     spans = [found.span() for found in _EXCEPT.finditer(folded)]
-    return [span for span in spans if subjects_in(folded[slice(*span)])]
+    return [span for span in spans if subjects.find(folded[slice(*span)])]

@@ -1,4 +1,4 @@
-"""Curated words found in a question: agencies and trade concepts, from the knowledge base."""
+"""Curated words found in a question: agencies, trade concepts and subjects, from the knowledge base."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +7,10 @@ from typing import Any, Generic, TypeVar
 
 from bot.question.mentions import Mention, MentionFinder, Sort
 from bot.question.patterns import data
-from bot.question.subjects import subjects
+from bot.question.subjects import Subjects
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
+from kb.documents.directory import HotlineView, SubjectView
 from kb.documents.knowledge import AgencyView, ConceptView
 from kb.kinds import OUR_KINDS
 
@@ -76,6 +77,7 @@ class Lexicon:
     texts: Mapping[str, str] = field(repr=False)
     asked_texts: Mapping[str, str] = field(repr=False)
     wordings: tuple[str, ...] = field(default=(), repr=False)
+    subjects: Subjects = field(default_factory=Subjects, repr=False)
 
     @classmethod
     def of(
@@ -85,6 +87,8 @@ class Lexicon:
         concepts: Sequence[ConceptView],
         laws: Mapping[str, tuple[str, ...]],
         headings: Mapping[str, str],
+        views: Iterable[SubjectView] = (),
+        hotlines: Iterable[HotlineView] = (),
     ) -> "Lexicon":
         """Curated words together with the folded text of every passage in ``index`` that is no law's.
 
@@ -92,17 +96,19 @@ class Lexicon:
         each heading stands over.
         """
         entries = index.entries_of(OUR_KINDS)
+        subjects = Subjects.of(views)
         return cls(
             index.name,
             _Surfaces.of((name, agency) for agency in agencies for name in _names(agency)),
             _Surfaces.of((wording, concept) for concept in concepts for wording in _wordings(concept)),
-            MentionFinder.of(_surfaces(agencies, concepts, laws, headings)),
+            MentionFinder.of((*_surfaces(agencies, concepts, laws, headings, subjects), *_called(hotlines))),
             {entry.passage_id: _folded(entry.title, entry.body) for entry in entries},
             {entry.passage_id: _folded(entry.title, entry.body, *entry.variants) for entry in entries},
             (
                 *(wording for concept in concepts for wording in _wordings(concept)),
                 *(name for agency in agencies for name in _names(agency)),
             ),
+            subjects,
         )
 
     def mentions(self, folded: str) -> tuple[Mention, ...]:
@@ -139,15 +145,22 @@ def _surfaces(
     concepts: Iterable[ConceptView],
     laws: Mapping[str, tuple[str, ...]],
     headings: Mapping[str, str],
+    subjects: Subjects,
 ) -> Iterator[tuple[str, Sort, Any]]:
     yield from ((name, Sort.AGENCY, one) for one in agencies for name in _names(one))
     yield from ((name, Sort.LAW, keys) for name, keys in laws.items())
     yield from ((title, Sort.HEADING, section) for title, section in headings.items())
-    yield from ((word, Sort.SUBJECT, one) for one in subjects() for word in one.asked)
+    yield from ((word, Sort.SUBJECT, one) for one in subjects.subjects for word in one.asked)
     yield from ((wording, Sort.CONCEPT, one) for one in concepts for wording in _wordings(one))
     yield from (
         (word, Sort.WORD, name) for name, words in data("function_words")["words"].items() for word in words
     )
+
+
+def _called(hotlines: Iterable[HotlineView]) -> Iterator[tuple[str, Sort, Any]]:
+    for one in hotlines:
+        for name in (one.number, one.name_hans, one.name_hant, *one.says):
+            yield name, Sort.HOTLINE, one
 
 
 def _names(agency: AgencyView) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Sort(StrEnum):
     HEADING = "heading"
     SUBJECT = "subject"
     PLACE = "place"
+    HOTLINE = "hotline"
     CONCEPT = "concept"
 
 
@@ -31,7 +32,7 @@ _RANK = {sort: rank for rank, sort in enumerate(Sort)}
 _SHORTEST = {Sort.AGENCY: 2, Sort.CONCEPT: 2, Sort.LAW: 2, Sort.HEADING: 4}
 # 海关法律 and 海关法人 name no 海关法: what goes on with these characters is another word.
 _LAW_GOES_ON = re.compile("[律院官庭警医子人定规]")
-_WHOLE_WORDS = frozenset((Sort.AGENCY, Sort.CONCEPT, Sort.LAW))
+_WHOLE_WORDS = frozenset((Sort.AGENCY, Sort.CONCEPT, Sort.LAW, Sort.HOTLINE))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from bot.question.references import ordinal_named, section_numbers
 from bot.question.structure import Structure
 from bot.question.swapping import swapped, swaps
 from bot.question.tokens import Token, tokenised
+from bot.question.wants import Want, for_structure, names_document, public_numbers, read_wants
 from bot.topic import Topic
 from indexer.text.folding import fold
 
@@ -48,7 +49,8 @@ class Query:
     ``text`` is the folded message. ``sections``: passage numbers named, and ``ordinal`` the number in 第七条
     where nothing says of which section; ``subject``: the message without asking words and filler, which is
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
-    with its span; ``structure``: what it asks of the structure of a document.
+    with its span; ``structure``: what it asks of the structure of a document; ``wants``: what it comes to,
+    first, and what its words name besides; ``numbers``: the public telephone numbers that it gives.
     """
 
     text: str
@@ -60,6 +62,8 @@ class Query:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False)
     structure: Structure = field(default_factory=Structure)
+    wants: tuple[Want, ...] = (Want.CONTENT,)
+    numbers: tuple[str, ...] = ()
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -87,6 +91,21 @@ class Query:
         named = longest(self.mentions, Sort.LAW)
         return tuple(NamedLaw(key, one.start, one.end) for one in named for key in one.value)
 
+    @property
+    def want(self) -> Want:
+        """What the message comes to."""
+        return self.wants[0]
+
+    @cached_property
+    def hotlines(self) -> tuple[Mention, ...]:
+        """Public numbers named, by number or by what they are called."""
+        return longest(self.mentions, Sort.HOTLINE)
+
+    @cached_property
+    def names_document(self) -> bool:
+        """Whether it names the document itself (这个方案)."""
+        return names_document(self.tokens)
+
     @cached_property
     def names_trade(self) -> bool:
         """Whether it names a trade concept, other than a mere place, or an agency."""
@@ -100,6 +119,7 @@ class Query:
             "sections": list(self.sections),
             "ordinal": self.ordinal,
             "points_back": self.points_back,
+            "wants": [want.value for want in self.wants],
             "agencies": [one.value.name_hans for one in self.agencies],
             "concepts": [one.value.term for one in self.concepts],
             "subjects": [one.text for one in self.own_subjects],
@@ -117,6 +137,7 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
     mentions = lexicon.mentions(folded)
     numbers = section_numbers(folded)
     tokens = tokenised(folded, mentions, numbers)
+    called = public_numbers(folded)
     return Query(
         text=folded,
         asked=_asked(folded),
@@ -126,7 +147,9 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         points_back=matches(_patterns("anaphora"), folded),
         mentions=mentions,
         tokens=tuple(tokens),
-        structure=_structure(tokens, lexicon, topic),
+        structure=_structure(for_structure(tokens), lexicon, topic),
+        wants=read_wants(tokens, called),
+        numbers=called,
     )
 
 

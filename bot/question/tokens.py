@@ -19,7 +19,16 @@ _SAYS = re.compile(r"\w")
 # 一家具体单位 names no 家具: a number takes its classifier.
 _CLASSIFIERS = frozenset("家个条项")
 _MATTERS = (Sort.CONCEPT, Sort.SUBJECT)
-_PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
+_PLACED = (
+    Sort.AGENCY,
+    Sort.LAW,
+    Sort.SUBJECT,
+    Sort.HEADING,
+    Sort.PLACE,
+    Sort.CONCEPT,
+    Sort.HOTLINE,
+    Sort.WORD,
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
 from bot.question.query import Asked
-from bot.question.subjects import subjects_in
+from bot.steps.overview import outline
 from bot.topic import Topic
 from bot.turn import Turn
 from kb.documents import knowledge
@@ -39,7 +39,7 @@ def look_up_document(turn: Turn) -> Finding | None:
     if not plans or turn.query.agencies:
         return None
     if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _names_matter(turn):
-        return _outline(turn, plans[0])
+        return outline(turn, plans[0])
     if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
         return _issued(turn, plans[0])
     return None
@@ -61,7 +61,9 @@ def _of_section(turn: Turn, document: DocumentView, section: str) -> list[Passag
     Where the question says besides what the part is about (第一部分讲通关效率的), that tells which is meant.
     """
     wanted = [f"{document.id}/{section}", f"{document.id}/{_MAIN_PART}.{section}"]
-    said = [one.subject for one in subjects_in(turn.query.text) if not _NUMBERED.search(one.word)]
+    said = [
+        one.subject for one in turn.lexicon.subjects.find(turn.query.text) if not _NUMBERED.search(one.word)
+    ]
     if any(key.startswith(f"{wanted[1]}.") for subject in said for key in subject.covers):
         wanted.reverse()
     found = knowledge.passages(turn.session, wanted, on=turn.today)
@@ -102,21 +104,6 @@ def _leaves(turn: Turn, passage: PassageView) -> list[PassageView]:
         return [passage]
     children = knowledge.children(turn.session, passage.document.id, passage.section, on=turn.today)
     return [leaf for child in children for leaf in _leaves(turn, child)]
-
-
-def _outline(turn: Turn, document: DocumentView) -> Finding:
-    """The plan's parts and the number of its measures, counted from the structure."""
-    nodes = knowledge.outline(turn.session, document.id, on=turn.today)
-    measures = [node for node in nodes if node.kind == "measure"]
-    sections = [node for node in nodes if node.kind == "section" and not node.citable]
-    return Finding(
-        Status.ANSWERED,
-        Form.LISTING,
-        words="outline",
-        about={"title": document.title, "count": str(len(measures)), "sections": str(len(sections))},
-        evidence=tuple(Evidence(node, node.start, node.body_start) for node in sections),
-        confidence=1.0,
-    )
 
 
 def _issued(turn: Turn, document: DocumentView) -> Finding | None:

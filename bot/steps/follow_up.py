@@ -13,6 +13,7 @@ from bot.steps.assessment import assess
 from bot.steps.decision import state
 from bot.steps.departure import departs, names_something
 from bot.steps.law_answers import find_in_laws
+from bot.steps.ours import names_ours
 from bot.steps.scope import names_trade
 from bot.steps.search import search
 from bot.topic import Topic
@@ -45,7 +46,7 @@ def show_more(turn: Turn) -> Finding | None:
 
 def ask_about_what(turn: Turn) -> Finding | None:
     """A question back where a first message points at something nobody has named (那归谁管); else None."""
-    if turn.topic or names_something(turn):
+    if turn.topic or names_something(turn) or names_ours(turn):
         return None
     return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
 

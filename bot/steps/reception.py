@@ -4,7 +4,8 @@ from bot.answer import Reason, Status
 from bot.finding import Finding, Form
 from bot.question.screening import Screened, is_idle, is_noise, screen
 from bot.question.smalltalk import recognise_talk
-from bot.steps.scope import names_trade
+from bot.steps.ours import names_ours
+from bot.steps.stating import states
 from bot.turn import Turn
 from kb.kinds import OUR_KINDS
 from kb.personal_data import PLACEHOLDERS
@@ -16,15 +17,17 @@ def receive(turn: Turn) -> Finding | None:
     if turn.personal_data and not any(map(str.isalnum, message)):
         return _refused(Reason.PERSONAL_DATA, "only_personal_data")
     screened = screen(message)
-    if screened is None and is_idle(turn.index.words(message)) and not names_trade(turn):
+    if screened is None and is_idle(turn.index.words(message)) and not names_ours(turn):
         screened = Screened.OFF_TOPIC
+    if screened is Screened.OFF_TOPIC and states(turn):
+        screened = None
     if screened:
         reason = Reason.OUT_OF_SCOPE if screened is Screened.OFF_TOPIC else Reason.INPUT_REJECTED
         return _refused(reason, screened.value)
     talk = recognise_talk(turn.question)
     if talk:
         return Finding(Status.SMALLTALK, Form.TALK, words=talk.value, confidence=1.0)
-    if not turn.query.sections and is_noise(turn.question, known=_is_known(turn)):
+    if not turn.query.sections and not names_ours(turn) and is_noise(turn.question, known=_is_known(turn)):
         return _refused(Reason.INPUT_REJECTED, Screened.NOISE.value)
     return None
 

@@ -8,18 +8,34 @@ from bot.finding import Finding, Form
 from bot.question.patterns import Patterns, compiled, data, matches
 from bot.steps.assessment import outside_of
 from bot.steps.elsewhere import is_another_plan, is_elsewhere, other_ports
+from bot.steps.ours import names_ours
+from bot.steps.stating import law_states, plan_states
 from bot.turn import Turn
+from kb.documents.knowledge import PassageView
 
 _CLEARLY = 0.05
+# So much nearer to idle questions lies one that names something of ours in passing (房贷利率). Measured:
+# questions of trade that are taken for idle stay below 0.15.
+_SURELY_IDLE = 0.3
 _STATUTE = "statute"
+_NEAREST = 3
+# What a text may speak of all the same; of one shipment, a price of today or a rate none does.
+_MAY_BE_STATED = frozenset(("another_country", "certificates_of_origin", "market_purchase", "elsewhere"))
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
     """A plain no for what no policy text of this city can answer, kept for a person; else None."""
     words = _matter(turn.query.text) or _another(turn)
-    if words is None:
+    if words is None or _is_stated_all_the_same(turn, words):
         return None
-    return Finding(Status.UNANSWERED, Form.NOTHING, Reason.OUT_OF_SCOPE, words=f"scope_{words}", keep=True)
+    return Finding(
+        Status.UNANSWERED,
+        Form.NOTHING,
+        Reason.OUT_OF_SCOPE,
+        words=f"scope_{words}",
+        nearest=_near(turn, words),
+        keep=True,
+    )
 
 
 def asks_for_statute(turn: Turn) -> bool:
@@ -34,11 +50,25 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
+    if names_ours(turn) and outside.dropped - of_trade < _SURELY_IDLE:
+        return True
     if outside.closeness is not None:
         return of_trade - outside.dropped > _CLEARLY
     if (outside.dropped or of_trade) and not names_trade(turn):
         return of_trade > outside.dropped
     return bool(turn.topic or _names_trade_or_port(turn))
+
+
+def _near(turn: Turn, words: str) -> tuple[PassageView, ...]:
+    """What was found nearest to a matter that a text may speak of, to go on from."""
+    if words not in _MAY_BE_STATED or words == "elsewhere":
+        return ()
+    return tuple(one.passage for one in turn.candidates[:_NEAREST])
+
+
+def _is_stated_all_the_same(turn: Turn, words: str) -> bool:
+    """Whether a text states what the guard takes for a stranger's matter; elsewhere only a law can."""
+    return words in _MAY_BE_STATED and (law_states(turn) or (words != "elsewhere" and plan_states(turn)))
 
 
 def _is_of_trade(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from bot.question.left_out import kept
 from bot.question.lexicon import Lexicon
 from bot.question.patterns import Patterns, compiled, data, matches
 from bot.question.query import Asked
-from bot.question.subjects import Kind, subjects_in
+from bot.question.subjects import Kind
 from bot.steps.assessment import assess
 from bot.steps.search import search
 from bot.steps.subject_members import excepted_members, members, names_several
@@ -89,11 +89,15 @@ def listing(turn: Turn, passages: list[PassageView]) -> Finding:
 
 def _is_of_one(turn: Turn) -> bool:
     """Whether it is the particulars of one measure that are asked for (那条有哪些动作)."""
-    return bool(_OF_ONE.search(kept(turn.query.text)))
+    return bool(_OF_ONE.search(kept(turn.query.text, turn.lexicon.subjects)))
 
 
 def _is_about_one(turn: Turn, found: Sequence[Candidate]) -> bool:
-    if not found or names_several(turn.query.text) or Kind.PART in _named_kinds(turn.query.text):
+    if (
+        not found
+        or names_several(turn.query.text, turn.lexicon.subjects)
+        or Kind.PART in _named_kinds(turn.lexicon, turn.query.text)
+    ):
         return False
     assessed = assess(turn, turn.question, found, aside="list")
     return assessed.is_enough and assessed.features.margin >= _FAR_AHEAD
@@ -107,7 +111,7 @@ def _nearest_if_many(
     通关 names a dozen measures; what else the question says tells which of them are meant. A part of the plan
     is given whole, however long it is.
     """
-    if len(passages) <= _MANY or Kind.PART in _named_kinds(turn.query.text):
+    if len(passages) <= _MANY or Kind.PART in _named_kinds(turn.lexicon, turn.query.text):
         return passages
     scores = {one.passage.id: one.score for one in found}
     best = max(scores.get(one.id, 0.0) for one in passages)
@@ -116,12 +120,12 @@ def _nearest_if_many(
 
 def _is_loose(turn: Turn) -> bool:
     """Whether the question names no matter, place or part of its own."""
-    named = _named_kinds(without_agencies(turn.lexicon, turn.query.text))
+    named = _named_kinds(turn.lexicon, without_agencies(turn.lexicon, turn.query.text))
     return named <= {Kind.MEANS, Kind.WHO}
 
 
-def _named_kinds(folded: str) -> set[Kind]:
-    return {one.subject.kind for one in subjects_in(folded)}
+def _named_kinds(lexicon: Lexicon, folded: str) -> set[Kind]:
+    return {one.subject.kind for one in lexicon.subjects.find(folded)}
 
 
 def _is_first(found: Sequence[Candidate], passages: list[PassageView]) -> bool:
@@ -138,11 +142,16 @@ def without_agencies(lexicon: Lexicon, folded: str) -> str:
 
 def _on_subject(turn: Turn) -> list[PassageView]:
     text = without_agencies(turn.lexicon, turn.query.text)
-    excepted = excepted_members(text, turn.lexicon.texts)
-    if excepted and turn.query.structure.conditions and not subjects_in(kept(text)):
+    excepted = excepted_members(text, turn.lexicon.subjects, turn.lexicon.texts)
+    if (
+        excepted
+        and turn.query.structure.conditions
+        and not turn.lexicon.subjects.find(kept(text, turn.lexicon.subjects))
+    ):
         found: Collection[str] = turn.lexicon.texts.keys() - excepted
     else:
-        found = members(text, turn.lexicon.texts) or _of_section(turn) or _naming_concept(turn, text)
+        named = members(text, turn.lexicon.subjects, turn.lexicon.texts)
+        found = named or _of_section(turn) or _naming_concept(turn, text)
     return [one for one in in_order(turn, found) if turn.query.structure.of_agencies(one)]
 
 

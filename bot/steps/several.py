@@ -9,7 +9,6 @@ from bot.finding import Finding, Form
 from bot.question.parts import names_something, says_several, split_questions
 from bot.question.query import read
 from bot.question.spelling import Correction
-from bot.question.subjects import subjects_in
 from bot.steps.search import search
 from bot.topic import Topic
 from bot.turn import Turn
@@ -89,7 +88,7 @@ def _names_matter(turn: Turn, part: str) -> bool:
         return True
     folded = fold(part).text
     concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
-    return bool(subjects_in(folded) or concepts or turn.lexicon.agencies(folded))
+    return bool(turn.lexicon.subjects.find(folded) or concepts or turn.lexicon.agencies(folded))
 
 
 def _all_sure(findings: Sequence[Finding]) -> bool:

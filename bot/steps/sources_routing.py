@@ -10,6 +10,7 @@ from bot.steps.decision import decide
 from bot.steps.follow_up import search_passages
 from bot.steps.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
 from bot.steps.law_follow_up import follow_law
+from bot.steps.offer import ask_instead
 from bot.steps.scope import asks_for_statute
 from bot.steps.set_out import list_what_may_be_meant
 from bot.turn import Turn
@@ -56,7 +57,7 @@ def answer_from_sources(turn: Turn) -> Finding:
     laws = find_in_laws(turn)
     if laws.is_enough and (laws.named or not names_unknown_law(turn.query.text)):
         return _by_law(turn, laws)
-    finding = decide(turn)
+    finding = ask_instead(turn, decide(turn))
     if finding.reason is Reason.LOW_CONFIDENCE and finding.status is Status.UNANSWERED:
         finding = list_what_may_be_meant(turn) or finding
     if finding.status is Status.REFUSED and _asks_for_rule(laws) and laws.is_near:

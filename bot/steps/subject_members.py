@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.question.left_out import excepted, kept
 from bot.question.subject_phrases import phrases_of, sort_of
-from bot.question.subjects import Kind, Mention, subjects_in
+from bot.question.subjects import Kind, Mention, Subjects
 
 _ASKING = re.compile("[哪啥几边]|什么|有关|相关|沾边|列|找|整理|多少|措施|咩|乜")
 # After what was only instances of it: 修飞机、修机器这类维修.
@@ -17,39 +17,39 @@ _TOO_WIDE = 8
 _NARROWS_NOTHING_BY_ITSELF = frozenset((Kind.WHO,))
 
 
-def members(folded: str, texts: Mapping[str, str]) -> frozenset[str]:
+def members(folded: str, subjects: Subjects, texts: Mapping[str, str]) -> frozenset[str]:
     """The ids in ``texts`` that a folded question wants set out, by its curated subjects; empty if by none.
 
     Subjects side by side are joined, others narrow each other as long as anything is left. Who it is for
     counts only where nothing else is named, or nothing but what half of the plan is about (船员通关); a part
     of the plan goes before all, and what is excepted is out.
     """
-    mentions = subjects_in(kept(folded))
+    mentions = subjects.find(kept(folded, subjects))
     weighty = _without_instances(folded, _weighty(mentions), texts)
     phrases = phrases_of(folded, weighty)
     found = frozenset[str]().union(*(_narrowed(folded, groups, texts) for groups in phrases))
     who = [one for one in mentions if one.subject.kind is Kind.WHO]
     if len(found) > _TOO_WIDE and who and not any(one.subject.kind is Kind.PART for one in mentions):
         found = _joined(who, texts)
-    return found - excepted_members(folded, texts)
+    return found - excepted_members(folded, subjects, texts)
 
 
-def names_several(folded: str) -> bool:
+def names_several(folded: str, subjects: Subjects) -> bool:
     """Whether a folded question names different subjects side by side, so that no one passage is meant."""
-    phrases = phrases_of(folded, _weighty(subjects_in(kept(folded))))
+    phrases = phrases_of(folded, _weighty(subjects.find(kept(folded, subjects))))
     groups = [group for groups in phrases for group in groups]
     return len(phrases) > 1 or any(len({one.subject.id for one in group}) > 1 for group in groups)
 
 
-def excepted_members(folded: str, texts: Mapping[str, str]) -> frozenset[str]:
+def excepted_members(folded: str, subjects: Subjects, texts: Mapping[str, str]) -> frozenset[str]:
     """The ids of what a folded question leaves out: 除了锂电池, 收费那些我知道了."""
-    spans = [folded[slice(*span)] for span in excepted(folded)]
-    return frozenset().union(*(_left_out(span, texts) for span in spans))
+    spans = [folded[slice(*span)] for span in excepted(folded, subjects)]
+    return frozenset().union(*(_left_out(span, subjects, texts) for span in spans))
 
 
-def _left_out(span: str, texts: Mapping[str, str]) -> frozenset[str]:
+def _left_out(span: str, subjects: Subjects, texts: Mapping[str, str]) -> frozenset[str]:
     """What a span names; of one measure (除了电子缴税跟跨关区退货那一条) what all its words are about."""
-    mentions = subjects_in(span)
+    mentions = subjects.find(span)
     if _ONE_MEASURE.search(span):
         return frozenset.intersection(*(one.subject.passages(texts) for one in mentions)) or _joined(
             mentions, texts

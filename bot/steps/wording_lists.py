@@ -4,7 +4,7 @@ import re
 
 from bot.finding import Finding
 from bot.question.query import Asked
-from bot.question.subjects import Kind, subjects_in
+from bot.question.subjects import Kind
 from bot.steps.set_out import in_order, listing
 from bot.turn import Turn
 
@@ -45,17 +45,19 @@ def _holding_quoted(turn: Turn, text: str, by_verb: bool) -> frozenset[str]:
     """
     phrases = [_STRIPPED.sub("", phrase) for phrase in _QUOTED.findall(text)]
     if not by_verb:
-        phrases = [phrase for phrase in phrases if not _is_subject(phrase)]
+        phrases = [phrase for phrase in phrases if not _is_subject(turn, phrase)]
     if not phrases or turn.lexicon.agencies(text):
         return frozenset()
     found = frozenset().union(*(_written_in(turn, phrase) for phrase in phrases))
-    sorts = [one.subject for one in subjects_in(_QUOTED.sub(" ", text)) if one.subject.kind is Kind.MEANS]
+    mentions = turn.lexicon.subjects.find(_QUOTED.sub(" ", text))
+    sorts = [one.subject for one in mentions if one.subject.kind is Kind.MEANS]
     of_sort = found.intersection(*(subject.passages(turn.lexicon.texts) for subject in sorts))
     return of_sort if len(of_sort) >= _SHORTEST else found
 
 
-def _is_subject(phrase: str) -> bool:
-    return any(one.word == phrase and one.subject.kind is not Kind.MEANS for one in subjects_in(phrase))
+def _is_subject(turn: Turn, phrase: str) -> bool:
+    mentions = turn.lexicon.subjects.find(phrase)
+    return any(one.word == phrase and one.subject.kind is not Kind.MEANS for one in mentions)
 
 
 def _holding(turn: Turn, rest: str) -> frozenset[str]:
@@ -67,7 +69,8 @@ def _holding(turn: Turn, rest: str) -> frozenset[str]:
 
 
 def _of_item(turn: Turn, item: str) -> frozenset[str]:
-    named = next((one.subject for one in subjects_in(item) if one.end == len(item)), None)
+    mentions = turn.lexicon.subjects.find(item)
+    named = next((one.subject for one in mentions if one.end == len(item)), None)
     if named:
         return named.passages(turn.lexicon.texts)
     shorter = (item[:end] for end in range(min(len(item), _LONGEST), _SHORTEST - 1, -1))

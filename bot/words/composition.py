@@ -12,7 +12,10 @@ from bot.understanding import Understanding
 from bot.words.article_wording import articles_text, related_text
 from bot.words.as_of_wording import as_of_text
 from bot.words.chapter_wording import chapter_text
+from bot.words.overview_wording import overview_text
 from bot.words.reckoning import conditions_text, reckoned_text
+from bot.words.taps import part_tap, passage_tap
+from bot.words.way_wording import way_lines, way_text
 from bot.words.wording import ENGLISH, say
 from indexer.text.script import to_script
 from kb.documents import knowledge
@@ -42,6 +45,8 @@ def compose(turn: Turn, finding: Finding) -> Draft:
         text = f"{as_of_text(turn, finding)}\n{text}"
     if understood := understanding_of(turn, finding):
         text = f"{_taken_for(turn, understood)}\n{text}"
+    if finding.way:
+        text = f"{text}\n{way_lines(turn, finding.way)}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
@@ -86,7 +91,8 @@ _QUOTED_LISTING = 3
 _MEASURES_WANTED = frozenset(
     (Wanted.LIST, Wanted.COUNT, Wanted.MEASURES_WITH_MOST, Wanted.MEASURES_WITH_FEWEST)
 )
-_LED_CLAUSES = frozenset(("issued", "numbered_through"))
+_LED_CLAUSES = frozenset(("issued", "numbered_through", "simpler"))
+_FEWEST_TAPS = 2
 
 
 def _clause(turn: Turn, finding: Finding) -> str:
@@ -164,6 +170,8 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.NOTHING: _nothing,
     Form.TALK: _talk,
     Form.RECKONED: _reckoned,
+    Form.OVERVIEW: overview_text,
+    Form.WAY: way_text,
 }
 
 
@@ -229,7 +237,12 @@ def _name(mention: AgencyMention, script: Script) -> str:
 
 def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
     if finding.choices:
-        return tuple(_title(turn, passage) for passage in finding.choices)
+        return _at_least_two(turn, [passage_tap(turn, passage) for passage in finding.choices])
+    if finding.taps or finding.asks:
+        parts = [part_tap(turn, part) for part in finding.taps]
+        return _at_least_two(turn, [*parts, *(_ask(turn, key, **about) for key, about in finding.asks)])
+    if finding.way or finding.status is Status.CLARIFY:
+        return _at_least_two(turn, [])
     if finding.form is Form.CLAUSE and finding.evidence and finding.evidence[0].passage.agencies:
         first = _name(finding.evidence[0].passage.agencies[0], turn.script)
         return (_ask(turn, "ask_who"), _ask(turn, "ask_duties", agency=first))
@@ -239,6 +252,14 @@ def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
     if finding.form is Form.NOTHING:
         return tuple(_title(turn, passage) for passage in finding.nearest if passage.heading)
     return (_ask(turn, "ask_capability"),) if finding.words in ("greeting", "noise", "off_topic") else ()
+
+
+def _at_least_two(turn: Turn, offered: list[str]) -> tuple[str, ...]:
+    """What is offered, with questions on the whole where it is no choice by itself."""
+    offered = list(dict.fromkeys(offered))
+    if len(offered) < _FEWEST_TAPS:
+        offered += [_ask(turn, "ask_start"), _ask(turn, "ask_capability")]
+    return tuple(offered)
 
 
 def _say(turn: Turn, key: str, **about: str) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from opencc import OpenCC
 
 from indexer.text.characters import TO_SIMPLIFIED, TO_TRADITIONAL, conversions
+from indexer.text.traditional import overridden, overrides
 
 Script = Literal["hans", "hant"]
 
@@ -36,12 +37,19 @@ def to_script(text: str, script: Script) -> str:
     own, other = (hans, hant) if script == "hans" else (hant, hans)
     if own and not other:
         return text
-    return "".join(_converted(piece, _CONVERSIONS[script]) for piece in _SEPARATORS.split(text))
+    return "".join(_converted(piece, script) for piece in _SEPARATORS.split(text))
 
 
 @lru_cache(maxsize=8192)
-def _converted(piece: str, conversion: str) -> str:
-    converted: str = _converter(conversion).convert(piece)
+def _converted(piece: str, script: Script) -> str:
+    if script == "hans":
+        return _by_opencc(piece, script)
+    reviewed = overrides()
+    return "".join(reviewed.get(one) or _by_opencc(one, script) for one in overridden().split(piece))
+
+
+def _by_opencc(piece: str, script: Script) -> str:
+    converted: str = _converter(_CONVERSIONS[script]).convert(piece)
     return converted
 
 

@@ -3,10 +3,13 @@
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kb.corpus.agency_file import read_agencies
 from kb.corpus.curated_words import OutsideQuestion, SourceConcept, SourceVariant, read_vocabulary
+from kb.corpus.hotlines import SourceHotline, read_hotlines
+from kb.corpus.jurisdictions import SourceJurisdictions, read_jurisdictions
 from kb.corpus.law_package import SOURCE, law_data, read_laws
 from kb.corpus.law_sources import LawSource, read_law_sources
 from kb.corpus.legal_bases import SourceBasis, check_bases, read_bases
@@ -14,6 +17,7 @@ from kb.corpus.outside_questions import check_outside, read_outside
 from kb.corpus.question_variants import CheckedVariants, check_variants, read_variants
 from kb.corpus.source_documents import Node, SourceDocument, read_document
 from kb.corpus.source_files import SourceFile, read_source
+from kb.corpus.subjects import SourceSubject, read_subjects
 from kb.corpus.toml_records import TomlRecord
 from kb.errors import CorpusRefused
 from kb.problems import Problem
@@ -38,7 +42,8 @@ class Corpus:
     """Everything in the folder, consistent in itself. ``warnings`` is what a curator may want to tidy up.
 
     ``laws`` are those that ``sources.toml`` names; ``absent`` those of them whose text is not at hand, since
-    the package that carries it is not installed: what was loaded of them before stays.
+    the package that carries it is not installed: what was loaded of them before stays. ``subjects`` are by
+    the id of the document that they were reviewed for.
     """
 
     documents: tuple[SourceDocument, ...]
@@ -50,11 +55,17 @@ class Corpus:
     laws: tuple[LawSource, ...] = ()
     absent: frozenset[str] = frozenset()
     bases: tuple[SourceBasis, ...] = ()
+    hotlines: tuple[SourceHotline, ...] = ()
+    jurisdictions: SourceJurisdictions | None = None
+    subjects: Mapping[str, tuple[SourceSubject, ...]] = field(default_factory=dict)
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """The corpus in ``folder``. CorpusRefused carries every problem of every file, by file and line."""
-    reading = _Reading(folder)
+def load_corpus(folder: Path, today: date | None = None) -> Corpus:
+    """The corpus in ``folder``. CorpusRefused carries every problem of every file, by file and line.
+
+    ``today``, if given, is the last day on which anything can have been checked.
+    """
+    reading = _Reading(folder, today)
     corpus = reading.corpus()
     if reading.problems:
         raise CorpusRefused(sorted(set(reading.problems)))
@@ -66,12 +77,14 @@ class _Reading:
     """One reading of one folder, and the problems met on the way."""
 
     folder: Path
+    today: date | None = None
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def corpus(self) -> Corpus:
         """What could be read; of use only if there are no problems."""
-        agencies = self._agencies()
+        jurisdictions = self._jurisdictions()
+        agencies = self._agencies(jurisdictions)
         documents = self._documents(agencies)
         sources = self._sources()
         laws = self._laws([record.value for record in sources])
@@ -90,7 +103,40 @@ class _Reading:
             laws=tuple(record.value for record in sources),
             absent=absent,
             bases=self._bases(documents, laws),
+            hotlines=self._hotlines(agencies),
+            jurisdictions=jurisdictions,
+            subjects=self._subjects(documents, laws),
         )
+
+    def _jurisdictions(self) -> SourceJurisdictions | None:
+        """A corpus may do without, and then knows no place."""
+        jurisdictions = None
+        for source in self._files("jurisdictions.toml"):
+            jurisdictions, problems = read_jurisdictions(source)
+            self.problems.extend(problems)
+        return jurisdictions
+
+    def _hotlines(self, agencies: AgencyRegistry | None) -> tuple[SourceHotline, ...]:
+        """A corpus may do without hotlines."""
+        hotlines: list[SourceHotline] = []
+        known = None if agencies is None else {agency.id for agency in agencies}
+        for source in self._files("hotlines.toml"):
+            found, problems = read_hotlines(source, known, self.today)
+            hotlines.extend(found)
+            self.problems.extend(problems)
+        return tuple(hotlines)
+
+    def _subjects(
+        self,
+        documents: Mapping[str, SourceDocument | None],
+        laws: Mapping[str, Sequence[SourceDocument]],
+    ) -> dict[str, tuple[SourceSubject, ...]]:
+        """A document may do without subjects."""
+        subjects: dict[str, tuple[SourceSubject, ...]] = {}
+        for source in self._files("subjects/*.toml"):
+            subjects[source.stem], problems = read_subjects(source, _citable(documents, laws))
+            self.problems.extend(problems)
+        return subjects
 
     def _bases(
         self,
@@ -134,11 +180,13 @@ class _Reading:
         )
         return laws
 
-    def _agencies(self) -> AgencyRegistry | None:
+    def _agencies(self, jurisdictions: SourceJurisdictions | None) -> AgencyRegistry | None:
         sources = self._read([self.folder / "agencies.toml"])
         if not sources:
             return None
-        agencies, problems = read_agencies(sources[0])
+        unreadable = jurisdictions is None and (self.folder / "jurisdictions.toml").exists()
+        known = jurisdictions.ids if jurisdictions else None if unreadable else frozenset[str]()
+        agencies, problems = read_agencies(sources[0], known, self.today)
         self.problems.extend(problems)
         return agencies
 

@@ -5,7 +5,7 @@ A name stands for one row only.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -28,11 +28,24 @@ class _Row:
     end: int
 
     def problem(self, field: str, reason_zh: str, reason_en: str) -> Problem:
-        """A problem on the line that sets ``field``, or on the row's header if none does."""
-        setting = re.compile(rf"^[ \t]*{re.escape(field)}[ \t]*=", re.MULTILINE)
-        found = setting.search(self.source.text, self.start, self.end)
-        line = line_of(self.source.text, found.end() if found else self.start)
+        """A problem on the line that sets ``field``, or on the row's header if none does.
+
+        "contact.0.value" is a field of the first row of ``[[<table>.contact]]`` inside this one.
+        """
+        inside, _, name = field.rpartition(".")
+        row = self._inside(*inside.split(".")) if inside else self
+        setting = re.compile(rf"^[ \t]*{re.escape(name)}[ \t]*=", re.MULTILINE)
+        found = setting.search(self.source.text, row.start, row.end)
+        line = line_of(self.source.text, found.end() if found else row.start)
         return Problem(self.source.name, line, reason_zh, reason_en)
+
+    def _inside(self, table: str, number: str) -> "_Row":
+        """The row ``number`` of a table inside this row; this row where it is written in one line."""
+        header = re.compile(rf"^[ \t]*\[\[[ \t]*[\w-]+\.{table}[ \t]*\]\]", re.MULTILINE)
+        starts = [found.start() for found in header.finditer(self.source.text, self.start, self.end)]
+        if int(number) >= len(starts):
+            return self
+        return _Row(self.source, starts[int(number)], [*starts, self.end][int(number) + 1])
 
 
 @dataclass(frozen=True)
@@ -48,9 +61,12 @@ class TomlRecord(Generic[T]):
 
 
 def read_records(
-    source: SourceFile, table: str, adapter: TypeAdapter[T]
+    source: SourceFile, table: str, adapter: TypeAdapter[T], beside: Collection[str] = ()
 ) -> tuple[list[TomlRecord[T]], list[Problem]]:
-    """The rows of a file that holds nothing but ``[[table]]``; rows that do not fit are problems instead."""
+    """The rows of a file that holds nothing but ``[[table]]``; rows that do not fit are problems instead.
+
+    What is named in ``beside`` may stand in the file too, and is read elsewhere.
+    """
     try:
         content = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
@@ -58,7 +74,7 @@ def read_records(
     problems = [
         Problem(source.name, _line_of_key(source, name), f"不认识“{name}”", f"{name} is not known here")
         for name in content
-        if name != table
+        if name != table and name not in beside
     ]
     rows, listed = _rows(source, table), content.get(table, [])
     if not isinstance(listed, list) or len(listed) != len(rows):
@@ -72,6 +88,25 @@ def read_records(
         except FieldsRejected as error:
             problems.extend(row.problem(*flaw) for flaw in error.flaws)
     return records, problems
+
+
+def read_table(
+    source: SourceFile, table: str, adapter: TypeAdapter[T]
+) -> tuple[TomlRecord[T] | None, list[Problem]]:
+    """The one ``[table]`` of a file; None where it is missing or does not fit, and why."""
+    try:
+        content = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError:
+        return None, []  # told by whoever reads the rows of the file
+    header = re.compile(rf"^[ \t]*\[[ \t]*{table}[ \t]*\]", re.MULTILINE).search(source.text)
+    if header is None or not isinstance(content.get(table), dict):
+        return None, [Problem(source.name, 1, f"缺少 [{table}]", f"[{table}] is missing")]
+    following = re.compile(r"^[ \t]*\[", re.MULTILINE).search(source.text, header.end())
+    row = _Row(source, header.start(), following.start() if following else len(source.text))
+    try:
+        return TomlRecord(read_record(adapter, content[table]), row), []
+    except FieldsRejected as error:
+        return None, [row.problem(*flaw) for flaw in error.flaws]
 
 
 def _rows(source: SourceFile, table: str) -> list[_Row]:

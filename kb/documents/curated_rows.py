@@ -46,7 +46,7 @@ def update_agencies(session: Session, sources: Iterable[SourceAgency], now: date
     stored = {row.id: row for row in session.scalars(select(Agency))}
     wanted = {source.id: _agency(source) for source in sources}
     listed = {key: row for key, row in stored.items() if key in wanted or row.retired_at is None}
-    return _update(session, Agency, listed, wanted, retire)
+    return update_rows(session, Agency, listed, wanted, retire)
 
 
 def update_variants(
@@ -65,21 +65,21 @@ def update_variants(
     for source in (one for one in sources if one.document_id not in keep):
         row = _variant(source)
         wanted.setdefault((row["passage_key"], row["text"]), row)
-    return _update(session, QuestionVariant, stored, wanted, session.delete)
+    return update_rows(session, QuestionVariant, stored, wanted, session.delete)
 
 
 def update_outside(session: Session, sources: Iterable[OutsideQuestion]) -> Difference:
     """Outside questions by their words."""
     stored = {row.text: row for row in session.scalars(select(outside.OutsideQuestion))}
     wanted = {source.text: asdict(source) for source in sources}
-    return _update(session, outside.OutsideQuestion, stored, wanted, session.delete)
+    return update_rows(session, outside.OutsideQuestion, stored, wanted, session.delete)
 
 
 def update_concepts(session: Session, sources: Iterable[SourceConcept]) -> Difference:
     """The vocabulary by id."""
     stored = {row.id: row for row in session.scalars(select(Concept))}
     wanted = {source.id: _concept(source) for source in sources}
-    return _update(session, Concept, stored, wanted, session.delete)
+    return update_rows(session, Concept, stored, wanted, session.delete)
 
 
 def update_bases(session: Session, sources: Iterable[SourceBasis]) -> Difference:
@@ -94,7 +94,7 @@ def update_bases(session: Session, sources: Iterable[SourceBasis]) -> Difference
         for source in sources
         for position, article in enumerate(source.articles)
     }
-    return _update(session, LegalBasis, stored, wanted, session.delete)
+    return update_rows(session, LegalBasis, stored, wanted, session.delete)
 
 
 def update_law_names(session: Session, sources: Iterable[LawSource]) -> bool:
@@ -112,7 +112,7 @@ def update_law_names(session: Session, sources: Iterable[LawSource]) -> bool:
     return any(changed)
 
 
-def _update(
+def update_rows(
     session: Session,
     table: type[Row],
     stored: Mapping[Any, Row],
@@ -148,6 +148,7 @@ def _agency(source: SourceAgency) -> dict[str, Any]:
         "members": list(source.members),
         "portal_url": source.portal_url,
         "retired_at": None,
+        "jurisdiction": source.jurisdiction,
     }
 
 

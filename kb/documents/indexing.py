@@ -13,7 +13,7 @@ from indexer.build.generation import Refreshment
 from indexer.engine import LocalEngine
 from indexer.search.index import Index
 from indexer.stored.fields import Entry
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import in_force, read_passages, read_texts
 from kb.documents.passages import AgencyView, ConceptView, DocumentView, PassageView
@@ -24,6 +24,10 @@ from kb.working_time import CHINA
 
 OUTSIDE = "outside"
 """The kind, in an index, of questions that no document answers."""
+
+# Stands for what a desk keeps beside the index for as long as a generation: no document is called so, and
+# nothing of it is indexed, but where it changes a generation follows.
+_DIRECTORY = "(directory)"
 
 _KEPT, _DROPPED = "kept", "dropped"
 # 宁波的岸电多少钱 is outside for its place. Without that it is ours: its words must not speak against it.
@@ -87,7 +91,17 @@ class _Contents:
         for passage_id, asked in self._variants.items():
             if (document_id := passage_id.partition("/")[0]) in found:
                 found[document_id].append([passage_id, asked])
+        found[_DIRECTORY] = self._directory()
         return {name: digest_of([_MADE_AS, sorted(map(str, made_of))]) for name, made_of in found.items()}
+
+    def _directory(self) -> list[Any]:
+        session = self._session
+        return [
+            knowledge.agencies(session),
+            directory.hotlines(session),
+            directory.jurisdictions(session),
+            knowledge.subjects(session),
+        ]
 
     def entries(self, document_ids: list[str]) -> dict[str, list[Entry]]:
         """The entries of these documents, read some documents at a time."""

@@ -20,6 +20,7 @@ from kb.documents.curated_rows import (
     update_outside,
     update_variants,
 )
+from kb.documents.directory_rows import update_directory
 from kb.documents.editions import document_digest, update_editions
 from kb.documents.validity import settle_validity
 from kb.store.db import lock
@@ -70,9 +71,11 @@ def ingest(session: Session, corpus: Corpus, now: datetime) -> IngestReport:
         outside=update_outside(session, corpus.outside),
     )
     bases = update_bases(session, corpus.bases)
-    if report or names or validity or bases:
+    directory = update_directory(session, corpus)
+    if report or names or validity or bases or directory:
         words = [corpus.agencies, corpus.variants, corpus.concepts, corpus.outside]
-        curated = digest_of([*words, corpus.laws, corpus.bases])
+        places = [corpus.hotlines, corpus.jurisdictions, corpus.subjects]
+        curated = digest_of([*words, corpus.laws, corpus.bases, *places])
         add_revision(session, report, curated, now)
     return report
 

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
 from kb.documents.citation_check import verify_citation
+from kb.documents.directory import subjects
 from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import (
     agency_view,
@@ -71,6 +72,7 @@ __all__ = [
     "precedence",
     "rests_on",
     "revision",
+    "subjects",
     "variants",
     "variants_by_author",
     "variants_of",

@@ -20,8 +20,8 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.sql.elements import BindParameter
 
 from kb.documents.passage_cache import Place, shelf_of
-from kb.documents.passages import AgencyMention, AgencyView, DocumentView, PassageView
-from kb.store.tables.agencies import Agency
+from kb.documents.passages import AgencyMention, AgencyView, ContactView, DocumentView, PassageView
+from kb.store.tables.agencies import Agency, AgencyContact
 from kb.store.tables.documents import CURRENT, Edition, Passage, PassageAgency, Revision
 
 IN_FORCE: Final = "in_force"
@@ -190,4 +190,10 @@ def agency_view(row: Agency) -> AgencyView:
         portal_url=row.portal_url,
         aliases=tuple(row.aliases),
         members=tuple(row.members),
+        contacts=tuple(map(contact_view, row.contacts)),
+        jurisdiction=row.jurisdiction,
     )
+
+
+def contact_view(row: AgencyContact) -> ContactView:
+    return ContactView(row.kind, row.value, row.source, row.checked)

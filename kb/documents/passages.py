@@ -48,10 +48,25 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
+class ContactView:
+    """A way to reach an agency: ``telephone``, ``hours``, ``address`` or ``website``.
+
+    ``source`` is where it was found, ``checked`` the day on which somebody last looked there.
+    """
+
+    kind: str
+    value: str
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True)
 class AgencyView:
     """A body named in documents, by its official name in both scripts and every other name it goes by.
 
     ``members`` are the ids of the agencies that a collective stands for, as far as they are known.
+    ``contacts`` holds what is on record, often nothing. ``jurisdiction`` is the id of the place it belongs
+    to, home where it is None.
     """
 
     id: str
@@ -61,6 +76,8 @@ class AgencyView:
     portal_url: str | None
     aliases: tuple[str, ...]
     members: tuple[str, ...] = ()
+    contacts: tuple[ContactView, ...] = ()
+    jurisdiction: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,36 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
 from indexer.text.folding import fold, folded_text
 from kb.checked_records import STRICT, Identifier, Line, WebAddress
 
+ContactKind = Literal["telephone", "hours", "address", "website"]
+
+
+@dataclass(frozen=True)
+class SourceContact:
+    """One way to reach an agency: where it was found, and the day on which somebody last checked it there."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    kind: ContactKind
+    value: Line
+    source: Line
+    checked: date
+
 
 @dataclass(frozen=True)
 class SourceAgency:
-    """A body as ``agencies.toml`` describes it; only a collective has ``members``, by id."""
+    """A body as ``agencies.toml`` describes it; only a collective has ``members``, by id.
+
+    ``jurisdiction`` is the id of the place it belongs to, home where left out.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -24,6 +42,8 @@ class SourceAgency:
     collective: bool = False
     members: tuple[Identifier, ...] = ()
     portal_url: WebAddress | None = None
+    jurisdiction: Identifier | None = None
+    contact: tuple[SourceContact, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

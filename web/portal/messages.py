@@ -216,6 +216,14 @@ ENGLISH: Mapping[str, str] = {
     "参与负责 {total} 项措施：单独 {alone} 项，与其他单位共同 {jointly} 项。": (
         "Takes part in {total} measures: {alone} alone, {jointly} with others."
     ),
+    "电话": "Telephone",
+    "办公时间": "Hours",
+    "地址": "Address",
+    "网站": "Website",
+    "来源：{source}，{day}核对": "Source: {source}, checked {day}",
+    "电话、地址尚未登记。": "Telephone and address are not on record yet.",
+    "电话尚未登记。": "The telephone number is not on record yet.",
+    "地址尚未登记。": "The address is not on record yet.",
     "与其他单位共同负责": "With others",
     "共同负责": "With",
 }

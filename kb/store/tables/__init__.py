@@ -2,6 +2,7 @@
 
 from kb.store.tables import (
     agencies,
+    directory,
     documents,
     feedback,
     outbox,
@@ -18,6 +19,7 @@ from kb.store.tables.base import Base
 __all__ = [
     "Base",
     "agencies",
+    "directory",
     "documents",
     "feedback",
     "outbox",

@@ -24,12 +24,16 @@ def check(settings: Settings) -> None:
     """Check the corpus folder."""
     corpus = read_corpus(settings)
     passages = sum(node.citable for document in corpus.documents for node in document.nodes)
+    subjects = sum(map(len, corpus.subjects.values()))
+    places = len(corpus.jurisdictions.places) if corpus.jurisdictions else 0
     done(
         say(
             f"语料无误：文件 {len(corpus.documents)}，可引用条款 {passages}，单位 {len(corpus.agencies)}，"
-            f"问法 {len(corpus.variants)}，词条 {len(corpus.concepts)}",
+            f"问法 {len(corpus.variants)}，词条 {len(corpus.concepts)}，热线 {len(corpus.hotlines)}，"
+            f"地名 {places}，主题 {subjects}",
             f"the corpus is well formed: {len(corpus.documents)} documents, {passages} citable passages, "
             f"{len(corpus.agencies)} agencies, {len(corpus.variants)} question variants, "
-            f"{len(corpus.concepts)} concepts",
+            f"{len(corpus.concepts)} concepts, {len(corpus.hotlines)} hotlines, {places} places, "
+            f"{subjects} subjects",
         )
     )

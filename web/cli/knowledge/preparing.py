@@ -8,7 +8,7 @@ from kb.replies.replies_in_force import flag_stale
 from kb.store.db import session_factory
 from web.cli.failures import fault_line
 from web.cli.knowledge.workshop import Workshop, done
-from web.clock import now
+from web.clock import local_date, now
 from web.settings import Settings
 from web.speech import say
 from web.state.database import refuse_unready
@@ -16,7 +16,7 @@ from web.state.database import refuse_unready
 
 def read_corpus(settings: Settings) -> Corpus:
     """The corpus folder, parsed and checked; ``CorpusRefused`` with everything that is wrong in it."""
-    corpus = load_corpus(settings.corpus)
+    corpus = load_corpus(settings.corpus, local_date(now()))
     for warning in corpus.warnings:
         click.echo(fault_line(warning), err=True)
     return corpus

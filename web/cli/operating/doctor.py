@@ -70,7 +70,7 @@ def look_at_database(settings: Settings) -> CheckResult:
 def look_at_corpus(settings: Settings) -> CheckResult:
     """Well formed."""
     try:
-        corpus = load_corpus(settings.corpus)
+        corpus = load_corpus(settings.corpus, local_date(now()))
     except CorpusRefused as error:
         count = len(error.problems)
         return CheckResult(say(f"语料有 {count} 处错误", f"the corpus has {count} errors"), "guanwen check")

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from web.portal.blueprint import portal
 from web.portal.knowledge.agency_pages import agency_list, agency_page
 from web.request import visit
@@ -24,6 +24,7 @@ def agency(agency_id: str) -> str:
     page = agency_page(
         knowledge.agency(session, agency_id),
         knowledge.measures_of(session, agency_id, on=visit.today()),
+        directory.hotlines(session),
         visit.locale(),
     )
     return render_template("portal/agency.html", page=page)

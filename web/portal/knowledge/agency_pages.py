@@ -1,13 +1,22 @@
 """Agencies as page data: what each answers for, alone and with others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.documents.directory import HotlineView
 from kb.documents.knowledge import AgencyView, PassageView
-from web.locale import Locale
+from web.locale import Locale, in_locale
 from web.portal.addresses import agency_address, document_address
 from web.portal.clauses import Chip
+from web.portal.dates import day_words
 from web.portal.reading import agency_name, readable
+
+CONTACT_LABELS: Mapping[str, str] = {
+    "telephone": "电话",
+    "hours": "办公时间",
+    "address": "地址",
+    "website": "网站",
+}
 
 
 @dataclass(frozen=True)
@@ -32,8 +41,33 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class ContactRow:
+    """A way to reach an agency, with where it was found and when it was checked."""
+
+    kind: str
+    label: str
+    value: str
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True)
+class HotlineRow:
+    """A public number, what it takes, and where it is published."""
+
+    number: str
+    name: str
+    takes: str
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True)
 class AgencyPage:
-    """Everything the template of an agency needs."""
+    """Everything the template of an agency needs. ``contacts`` are on record, the kinds ``missing`` are not.
+
+    ``hotlines``: the one that takes the agency's matters, and the general one if no telephone is on record.
+    """
 
     name: str
     collective: bool
@@ -41,6 +75,9 @@ class AgencyPage:
     aliases: tuple[str, ...]
     alone: tuple[Duty, ...]
     jointly: tuple[Duty, ...]
+    contacts: tuple[ContactRow, ...] = ()
+    missing: tuple[str, ...] = ()
+    hotlines: tuple[HotlineRow, ...] = ()
 
 
 def agency_list(
@@ -64,12 +101,15 @@ def agency_list(
     return sorted(rows, key=lambda row: (row.collective, -row.total))
 
 
-def agency_page(agency: AgencyView, measures: Iterable[PassageView], locale: Locale) -> AgencyPage:
+def agency_page(
+    agency: AgencyView, measures: Iterable[PassageView], hotlines: Iterable[HotlineView], locale: Locale
+) -> AgencyPage:
     """The page of ``agency`` with its ``measures`` in the order of the text."""
     alone: list[Duty] = []
     jointly: list[Duty] = []
     for measure in measures:
         (alone if _is_alone(measure) else jointly).append(_duty(measure, agency, locale))
+    on_record = {contact.kind for contact in agency.contacts}
     return AgencyPage(
         name=agency_name(agency, locale),
         collective=agency.collective,
@@ -77,6 +117,33 @@ def agency_page(agency: AgencyView, measures: Iterable[PassageView], locale: Loc
         aliases=tuple(readable(alias, locale) for alias in agency.aliases),
         alone=tuple(alone),
         jointly=tuple(jointly),
+        contacts=tuple(
+            ContactRow(
+                contact.kind,
+                CONTACT_LABELS[contact.kind],
+                readable(contact.value, locale) if contact.kind != "website" else contact.value,
+                readable(contact.source, locale),
+                day_words(contact.checked, locale),
+            )
+            for contact in agency.contacts
+        ),
+        missing=tuple(kind for kind in ("telephone", "address") if kind not in on_record),
+        hotlines=tuple(
+            _hotline(hotline, locale)
+            for hotline in hotlines
+            if hotline.agency_id == agency.id or (hotline.general and "telephone" not in on_record)
+        ),
+    )
+
+
+def _hotline(hotline: HotlineView, locale: Locale) -> HotlineRow:
+    hant = locale == "zh-Hant"
+    return HotlineRow(
+        hotline.number,
+        hotline.name_hant if hant else hotline.name_hans,
+        hotline.takes_hant if hant else in_locale(locale, hotline.takes_hans, hotline.takes_en),
+        readable(hotline.source, locale),
+        day_words(hotline.checked, locale),
     )
 
 

@@ -1,0 +1,25 @@
+"""Whether the documents surely state what is asked: no guard speaks before that has been looked up."""
+
+from bot.steps.as_meant import search_as_meant
+from bot.steps.assessment import assess
+from bot.steps.law_answers import find_in_laws
+from bot.turn import Turn
+
+
+def states(turn: Turn) -> bool:
+    """Whether a measure or an article surely answers the message by itself."""
+    return law_states(turn) or plan_states(turn)
+
+
+def law_states(turn: Turn) -> bool:
+    """Whether an article surely answers it, which holds in every place of the country."""
+    if not turn.candidates:
+        turn.candidates = search_as_meant(turn)
+    return find_in_laws(turn).is_enough
+
+
+def plan_states(turn: Turn) -> bool:
+    """Whether a measure surely answers it."""
+    if not turn.candidates:
+        turn.candidates = search_as_meant(turn)
+    return bool(turn.candidates) and assess(turn, turn.question, turn.candidates, aside="states").is_enough
