@@ -180,9 +180,9 @@ class TestAgencies:
         line = spoil(folder, AGENCIES, 'aliases = ["市发改委"]', 'aliases = ["口岸辦"]')
 
         assert told(folder) == [
-            (AGENCIES, 16, "id port-office is used twice"),
+            (AGENCIES, 29, "id port-office is used twice"),
             (AGENCIES, line, "口岸辦 already belongs to port-office"),
-            (AGENCIES, 52, "no other agency has the id port-group"),
+            (AGENCIES, 65, "no other agency has the id port-group"),
         ]
 
 

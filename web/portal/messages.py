@@ -220,7 +220,7 @@ ENGLISH: Mapping[str, str] = {
     "办公时间": "Hours",
     "地址": "Address",
     "网站": "Website",
-    "来源：{source}，{day}核对": "Source: {source}, checked {day}",
+    "来源：{where}，{day}核对": "Source: {where}, checked {day}",
     "电话、地址尚未登记。": "Telephone and address are not on record yet.",
     "电话尚未登记。": "The telephone number is not on record yet.",
     "地址尚未登记。": "The address is not on record yet.",
