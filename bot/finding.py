@@ -91,7 +91,8 @@ class Finding:
     ``tally``: how much stands below each of ``evidence``, from the first on. ``taps``: parts of a document,
     and ``asks`` questions by their wording, to offer. ``way``: whom else to turn to.
     ``reckoning``: how an answer on structure came about. ``agencies``: the ids of those to be told, where
-    they are others than all that the passages name. ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
+    they are others than all that the passages name. ``related``: what other sources say beside it, cited
+    after ``evidence``. ``keep``: a person should answer
     this.
     """
 

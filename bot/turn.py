@@ -24,7 +24,8 @@ from kb.working_time import CHINA
 class Turn:
     """What the steps pass on. A step reads what earlier ones filled in and adds its own.
 
-    ``question`` is the message with personal data masked; ``query`` what was read of it; ``search_text`` is what gets searched, which after a
+    ``question`` is the message with personal data masked; ``query`` what was read of it; ``search_text``
+    is what gets searched, which after a
     follow-up is more than the question; ``candidates`` are passages in force, best first;
     ``corrections`` are those of the question that the query rests on, and ``rewritten`` is what a follow-up
     was taken for. A ``literal`` turn is read as it stands: nothing is corrected, nothing taken from the turn

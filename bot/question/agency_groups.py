@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.question.reader import ALONE, ENDS, Reader
 
@@ -25,6 +26,7 @@ _BEHIND = frozenset(
         "together",
     )
 )
+_OF_OTHERS = frozenset(("first", "nobody_else", "other_bodies", "others_too"))
 _LONGEST_VERB = 3
 _GLUE = frozenset(("filler", "take_part", "by", "all", "and", "body", "within", "shown"))
 
@@ -138,7 +140,7 @@ def _deny_behind(reader: Reader, group: Group) -> None:
 
 def _spread(reader: Reader, groups: Sequence[Group]) -> None:
     """A 去掉 behind the last of several is said of all: 把有A的和有B的都去掉."""
-    for one, after in zip(reversed(groups[:-1]), reversed(groups[1:]), strict=True):
+    for one, after in reversed(list(pairwise(groups))):
         between = range(one.last + 1, after.first)
         if (
             after.excepted
@@ -146,7 +148,7 @@ def _spread(reader: Reader, groups: Sequence[Group]) -> None:
             and all(reader.kind(at) in ("filler", "and", "take_part") for at in between)
         ):
             one.excepted |= not one.denied
-    for one, after in zip(groups, groups[1:], strict=False):
+    for one, after in pairwise(groups):
         between = range(one.last + 1, after.first)
         if one.excepted and between and all(reader.kind(at) in ("filler", "and") for at in between):
             after.excepted |= not after.denied  # 去掉有A的和有B的
@@ -178,41 +180,59 @@ def denied_verb(reader: Reader, at: int) -> int:
 
 
 def _narrow(reader: Reader, group: Group) -> None:
-    """Whether the agencies are to be alone (只有A, A单独, A没有别人), not alone, or any of them."""
+    """Whether the agencies are to be alone (只有A, A没有别人), not alone, any of them, or named first."""
     for at in _said_of(reader, group):
-        kind = reader.kind(at)
-        if at in reader.used or (kind == "number" and _one_is_denied(reader, at)):
+        if at in reader.used or (reader.kind(at) == "number" and _one_is_denied(reader, at)):
             continue
-        if len(group.agencies) > 1 and kind == "only" and _says_one_of(reader, at, group):
-            group.one_of = True
-        elif kind in ALONE and reader.kind(reader.past(at - 1, ("filler", "by"), -1)) == "not":
-            group.not_only = True  # …，但不是单独一家
-        elif kind in ALONE and not group.excepted and _belongs(reader, at, group):
-            group.only = True
-        elif kind == "first" and not group.denied and not _measure_between(reader, group, at):
-            group.foremost = True
-        elif kind == "nobody_else":
-            group.only = True
-        elif kind == "other_bodies" and reader.kind(at - 1) != "which":
-            alone = "not" in (
-                reader.kind(reader.past(at - 1, ("filler", "and", "by", "take_part"), -1)),
-                reader.kind(reader.past(at + 1, ("filler", "all", "by"))),
-            )
-            group.only |= alone
-            group.not_only |= not alone
-        elif kind == "others_too":
-            group.not_only = True
-        elif len(group.agencies) > 1 and _says_either(reader, at):
-            group.either = True
-        elif len(group.agencies) > 1 and _says_one_of(reader, at, group):
-            group.one_of = True
-        else:
-            continue
-        reader.use(at)
+        if _says_of_several(reader, group, at) or _says_of_one(reader, group, at):
+            reader.use(at)
     if group.denied and group.only:  # 不是A一家单干
         group.denied, group.only, group.not_only = False, False, True
     if group.excepted and (group.only or group.not_only):  # 除了A没有别人, 除了A还有别的单位
         group.excepted = False
+
+
+def _says_of_several(reader: Reader, group: Group, at: int) -> bool:
+    """Whether the word at ``at`` says how many of the group are to be there."""
+    kind = reader.kind(at)
+    if len(group.agencies) < 2:
+        return False
+    if kind == "only" and _says_one_of(reader, at, group):
+        group.one_of = True
+    elif kind in ALONE or kind in _OF_OTHERS:
+        return False
+    elif _says_either(reader, at):
+        group.either = True
+    elif _says_one_of(reader, at, group):
+        group.one_of = True
+    else:
+        return False
+    return True
+
+
+def _says_of_one(reader: Reader, group: Group, at: int) -> bool:
+    """Whether the word at ``at`` says that the group is alone, or not, or named first."""
+    kind = reader.kind(at)
+    if kind in ALONE and reader.kind(reader.past(at - 1, ("filler", "by"), -1)) == "not":
+        group.not_only = True  # …，但不是单独一家
+    elif kind in ALONE and not group.excepted and _belongs(reader, at, group):
+        group.only = True
+    elif kind == "first" and not group.denied and not _measure_between(reader, group, at):
+        group.foremost = True
+    elif kind == "nobody_else":
+        group.only = True
+    elif kind == "other_bodies" and reader.kind(at - 1) != "which":
+        around = (
+            reader.kind(reader.past(at - 1, ("filler", "and", "by", "take_part"), -1)),
+            reader.kind(reader.past(at + 1, ("filler", "all", "by"))),
+        )
+        group.only |= "not" in around
+        group.not_only |= "not" not in around
+    elif kind == "others_too":
+        group.not_only = True
+    else:
+        return False
+    return True
 
 
 def _one_is_denied(reader: Reader, at: int) -> bool:

@@ -69,22 +69,23 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
     told = wanted in (*_COMPANY, Wanted.AGENCIES_WITH_MOST, Wanted.AGENCIES_WITH_FEWEST)
     left_out = [key for one in groups if told and not one.denied for key in one.agencies]
     by_count = of_measures is not None and wanted in _COMPANY
+    conditions = (
+        *_of_agencies(groups, wanted, together="together" in reader.kinds()),
+        *sizes,
+        *sections,
+        *shown,
+        *wordings,
+    )
     return Structure(
         Wanted.AGENCIES_BY_COUNT if by_count else wanted,
-        (
-            *_of_agencies(groups, wanted, together="together" in reader.kinds()),
-            *sizes,
-            *sections,
-            *shown,
-            *wordings,
-        ),
+        conditions,
         left_out=tuple(dict.fromkeys(left_out)),
         number=of_measures if by_count else None,
         absent=absent,
         only_there=only_there,
         in_each=wanted in _COMPANY and sum(len(one.sections) for one in sections) > 1 and _says_each(reader),
         pick=pick,
-        unread=_unread(reader),
+        unread=_unread(reader, strict=not conditions),
         named=tuple(dict.fromkeys(key for one in groups for key in one.agencies)),
         every="measure" in reader.kinds() and bool({"all", "each", "set_out"} & reader.kinds()),
         whole=bool({"body", "measure", "section"} & reader.kinds()),
@@ -94,7 +95,8 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
 def _of_what_was_shown(reader: Reader, groups: Sequence[Group]) -> bool:
     """Whether a list is narrowed that is not named again.
 
-    What is left of it (把海关参与的去掉，还有哪些); or of a section's measures those of an agency (没有海关的几条).
+    What is left of it (把海关参与的去掉，还有哪些); or of a section's measures those of an agency (没有海关的
+    几条).
     """
     rest = reader.free("others") or any(token.text in _STILL for token in reader.tokens)
     if rest and any(one.excepted for one in groups):
@@ -125,7 +127,7 @@ def _says_each(reader: Reader) -> bool:
 
 
 def _is_only_there(reader: Reader, groups: Sequence[Group], sections: Sequence[SectionCondition]) -> bool:
-    """Whether agencies are asked for that are in a section and nowhere else: 只在第三节出现的, 除第三节都没有的."""
+    """Whether agencies are asked for that are in a section and nowhere else: 只在第三节出现的."""
     if groups or not sections:
         return False
     return bool(ALONE & reader.kinds()) or (all(one.outside for one in sections) and bool(reader.free("not")))
@@ -244,14 +246,15 @@ def _extreme(reader: Reader, at: int) -> Wanted | None:
     }.get(wanted or "")
 
 
-def _unread(reader: Reader) -> tuple[str, ...]:
+def _unread(reader: Reader, *, strict: bool) -> tuple[str, ...]:
     """Words that nothing accounts for.
 
-    Of a story, a clause that neither asks nor names what is asked about, only what names a matter counts.
+    Of a story, a clause that neither asks nor names what is asked about, only what names a matter counts;
+    unless ``strict``.
     """
     found: list[str] = []
     for clause in _clauses(reader):
-        told = any(reader.kind(at) in _TOLD_OF for at in clause)
+        told = strict or any(reader.kind(at) in _TOLD_OF for at in clause)
         counts = _UNREAD if told else _UNREAD - {"other"}
         found += [
             reader.tokens[at].text for at in clause if reader.kind(at) in counts and at not in reader.used

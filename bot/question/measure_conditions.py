@@ -9,8 +9,8 @@ from bot.question.structure import SectionCondition, ShownCondition, SizeConditi
 
 _CLASSIFIERS = frozenset(("个", "到", "来", "间", "一个"))
 _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
-    "at_least": lambda n: SizeCondition(n),
-    "or_more": lambda n: SizeCondition(n),
+    "at_least": SizeCondition,
+    "or_more": SizeCondition,
     "more_than": lambda n: SizeCondition(n + 1),
     "not_only": lambda n: SizeCondition(n + 1),
     "less_than": lambda n: SizeCondition(0, n - 1),
@@ -20,7 +20,7 @@ _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
     "only": lambda n: SizeCondition(n, n),
     "alone": lambda n: SizeCondition(n, n),
     "most": lambda n: SizeCondition(0, n),
-    "fewest": lambda n: SizeCondition(n),
+    "fewest": SizeCondition,
 }
 _AROUND = frozenset(("filler", "body", "measure", "by", "take_part", "or", "number", *_COMPARING))
 _COUNTED_NAMES = {"number_of_measures": "measure", "number_of_bodies": "body", "body": "body"}
@@ -35,42 +35,50 @@ def sizes_in(
     """How many agencies a measure is to name, and how many measures an agency is to have."""
     of_agencies: list[SizeCondition] = []
     of_measures: SizeCondition | None = None
+    if any(group.one_of for group in groups):
+        return (), None
     for at in reader.free("several", "once", "number", "alone"):
-        if any(group.one_of for group in groups):
-            break
-        token = reader.tokens[at]
         if at in reader.used:
             continue
-        if token.kind == "several":
-            of_agencies.append(SizeCondition(2))
-        elif token.kind == "once":
-            of_measures = SizeCondition(1, 1)
-        elif token.kind == "number":
-            counted, end = _counted(reader, at, groups)
-            if counted is None:
-                continue
-            size, compared = _size(reader, at, end)
-            if counted == "measure":
-                # 任何一条措施 and 同在一条里 set no number.
-                of_measures = size if compared or token.value != 1 else of_measures
-            elif token.value == 1 and any(group.either for group in groups):
-                continue  # A或B，有一家就行
-            elif same := [
-                one for one in groups if one.last < at and _is_number_of(one, int(token.value), size)
-            ]:
-                named = same[-1]
-                named.only |= not (named.denied or named.not_only) and (
-                    _says_no_more(reader, at, end)
-                    or reader.kind(reader.past(named.first - 1, ("filler",), -1)) in ("only", "exactly")
-                )
-            else:
-                of_agencies.append(size)
-        elif groups or reader.before.agencies or reader.kind(at + 1) == "number":
-            continue
-        else:
-            of_agencies.append(SizeCondition(1, 1))
-        reader.use(at)
+        if reader.kind(at) == "number":
+            counted, size = _numbered(reader, at, groups)
+            of_measures = size if counted == "measure" and size else of_measures
+            of_agencies += [size] if counted == "body" and size else []
+        elif (size := _said(reader, at, groups)) is not None:
+            of_measures = size if reader.kind(at) == "once" else of_measures
+            of_agencies += [] if reader.kind(at) == "once" else [size]
+            reader.use(at)
     return tuple(dict.fromkeys(of_agencies)), of_measures
+
+
+def _said(reader: Reader, at: int, groups: Sequence[Group]) -> SizeCondition | None:
+    """The size that a word says by itself: 多家, 单独 with nobody named, 只出现一次."""
+    if reader.kind(at) == "several":
+        return SizeCondition(2)
+    named = groups or reader.before.agencies or reader.kind(at + 1) == "number"
+    return None if reader.kind(at) == "alone" and named else SizeCondition(1, 1)
+
+
+def _numbered(reader: Reader, at: int, groups: Sequence[Group]) -> tuple[str | None, SizeCondition | None]:
+    """What the number at ``at`` counts, and the bounds that it sets; none where it only repeats a group."""
+    counted, end = _counted(reader, at, groups)
+    if counted is None:
+        return None, None
+    number = int(reader.tokens[at].value)
+    size, compared = _size(reader, at, end)
+    if counted == "measure":  # 任何一条措施 and 同在一条里 set no number
+        return counted, size if compared or number != 1 else None
+    if number == 1 and any(group.either for group in groups):
+        return counted, None  # A或B，有一家就行
+    same = [one for one in groups if one.last < at and _is_number_of(one, number, size)]
+    if not same:
+        return counted, size
+    named = same[-1]
+    first = reader.kind(reader.past(named.first - 1, ("filler",), -1))
+    named.only |= not (named.denied or named.not_only) and (
+        _says_no_more(reader, at, end) or first in ("only", "exactly")
+    )
+    return counted, None
 
 
 def _is_number_of(group: Group, number: int, size: SizeCondition) -> bool:

@@ -58,7 +58,7 @@ class MentionFinder:
 
     @classmethod
     def of(cls, surfaces: Iterable[tuple[str, Sort, Any]]) -> "MentionFinder":
-        """By surfaces in either script, each with its sort and what it names; of equal ones the first holds."""
+        """By surfaces in either script, each with its sort and what it names; of equal ones the first."""
         entries: dict[str, dict[Sort, Any]] = {}
         for surface, sort, value in surfaces:
             folded = fold(surface).text

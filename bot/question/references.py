@@ -27,7 +27,7 @@ _MAIN_PART = "2"  # a plan's measures stand in its second part, so people leave 
 
 
 def section_numbers(folded: str) -> list[tuple[int, int, str]]:
-    """Section numbers such as ``"2.6.7"`` that a folded message names, each with its span; they may not exist.
+    """Section numbers such as ``"2.6.7"`` in a folded message, each with its span; they may not exist.
 
     >>> section_numbers("第二部分第六节第七条讲什么")
     [(0, 10, '2.6.7')]

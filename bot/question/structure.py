@@ -141,7 +141,8 @@ class Structure:
     ``left_out``: agencies whose company is asked for (A和谁一起), and which are not told themselves.
     ``number``: how many measures the agencies wanted must have; ``absent``: those are wanted that are not
     there, ``only_there`` those that are nowhere else, ``in_each`` those that are in every section named.
-    ``pick``: the first, second … of what is found, -1 the last, 0 all. ``named``: all agencies named. ``whole``: it speaks of measures, agencies or sections as such.
+    ``pick``: the first, second … of what is found, -1 the last, 0 all. ``named``: all agencies named.
+    ``whole``: it speaks of measures, agencies or sections as such.
     ``unread``: words of the question that nothing accounts for; with any of them it may not be answered.
     """
 

@@ -28,7 +28,7 @@ def swaps(tokens: Sequence[Token]) -> bool:
     """Whether a message says nothing but what to ask the question before of instead."""
     kinds = {token.kind for token in tokens}
     named = kinds & {"agency", "section_number", "heading"}
-    says_so = bool(kinds & _INSTEAD) or bool(tokens) and tokens[-1].text in ("呢", "咧")
+    says_so = bool(kinds & _INSTEAD) or (bool(tokens) and tokens[-1].text in ("呢", "咧"))
     return len(named) == 1 and says_so and kinds <= _PLAIN | _INSTEAD
 
 

@@ -193,7 +193,7 @@ def _agencies(
 
 
 def _without_collectives(found: Sequence[PassageView], told: Mapping[str, int]) -> dict[str, int]:
-    """``told`` without 各成员单位 and the like, which are no agency of their own, unless nothing else is told."""
+    """``told`` without 各成员单位 and the like, which are no agency, unless nothing else is told."""
     collectives = {m.agency.id for one in found for m in one.agencies if m.agency.collective}
     return {key: number for key, number in told.items() if key not in collectives} or dict(told)
 
