@@ -73,7 +73,7 @@ def _calibrated(totals: Array, lines: Lines) -> tuple[Array, Array]:
     the rare ones.
     """
     right, counts = lines.right(), lines.counts()
-    factors = np.linspace(0.5, 4.0, 71)
+    factors = np.linspace(0.2, 4.0, 77)
     shifts = [0.0] if lines.one_of else np.linspace(-2, 2, 41)
     tried = [
         (_loss(totals * f + s, right, counts, one_of=lines.one_of), f, s) for f in factors for s in shifts

@@ -55,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of one family of decisions, and how much large weights cost it (chosen on held-out authors)."""
+    """The lines of one family of decisions, and what large weights cost it, chosen on held-out authors."""
 
     names: tuple[str, ...]
     one_of: bool

@@ -4,7 +4,7 @@ Linear decisions on hashed features (bot/question/head_features.py), fitted and 
 ``python -m benchmarks.head`` from labelled lines; the thresholds stand in bot/data/head.toml.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -43,6 +43,12 @@ class HeadReading:
         """The likeliest of what may be asked."""
         return max(self.asks, key=lambda one: self.asks[one])
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The details that are surely enough asked for, the likeliest first."""
+        found = (name for name in self.details if self.is_asked(name))
+        return tuple(sorted(found, key=lambda name: -self.details[name]))
+
     def is_asked(self, detail: str) -> bool:
         """Whether it is sure enough that this detail is asked for; ``KeyError`` for one it does not know."""
         return self.details[detail] >= _threshold("details", detail)
@@ -50,7 +56,7 @@ class HeadReading:
 
 @dataclass(frozen=True)
 class Head:
-    """Whole-number weights, a column a decision, with the column's unit and bias; and whose columns are which."""
+    """Whole-number weights, a column a decision, with its unit and bias, and the names of the columns."""
 
     weights: NDArray[np.int8]
     units: _Array
@@ -78,7 +84,27 @@ class Head:
         if not found:
             return self.biases
         total = self.weights[found].sum(axis=0, dtype=np.int32)
-        return (total / np.sqrt(len(found)) * self.units + self.biases).astype(np.float32)
+        told: _Array = total / np.float32(np.sqrt(len(found))) * self.units + self.biases
+        return told
+
+    def spoken_for(self, folded: str, details: Collection[str]) -> _Array:
+        """How much each character of a folded message speaks for one of ``details``, the most of them.
+
+        What a feature adds is shared by the characters it was read from.
+        """
+        columns = [self._column(detail) for detail in details]
+        shares = np.zeros((len(folded), len(columns)), dtype=np.float32)
+        for place, start, end in features(folded):
+            there = slice(max(start, 0), min(end, len(folded)))
+            length = max(there.stop - there.start, 1)
+            shares[there] += self.weights[place, columns] * self.units[columns] / length
+        most: _Array = shares.max(axis=1, initial=0)
+        return most
+
+    def _column(self, detail: str) -> int:
+        families = list(self.names)
+        before = families[: families.index("details")]
+        return sum(len(self.names[one]) for one in before) + self.names["details"].index(detail)
 
 
 @lru_cache(maxsize=256)
@@ -88,13 +114,13 @@ def reading_of(folded: str) -> HeadReading:
 
 
 def _logistic(totals: _Array) -> _Array:
-    chances: _Array = 1 / (1 + np.exp(-totals))
+    chances: _Array = (1 / (1 + np.exp(-totals))).astype(np.float32)
     return chances
 
 
 def _softmax(totals: _Array) -> _Array:
     raised = np.exp(totals - totals.max())
-    chances: _Array = raised / raised.sum()
+    chances: _Array = (raised / raised.sum()).astype(np.float32)
     return chances
 
 

@@ -38,6 +38,15 @@ def features(folded: str) -> Iterator[Feature]:
         yield from _mentioned(clause.group(), clause.start())
 
 
+def words_of_asking(folded: str) -> list[tuple[int, int]]:
+    """Where words that ask and words for what is asked stand in a folded message: starts and ends.
+
+    A single character for what is asked (家, 个) is as often none.
+    """
+    asking = [word.span() for word in _words("asking").finditer(folded)]
+    return asking + [word.span() for word in _words("mentions").finditer(folded) if len(word.group()) > 1]
+
+
 def _grams(clause: str, offset: int, *, last: bool) -> Iterator[Feature]:
     """Runs of one to four characters, the edges of the clause among them; apart too for the last clause."""
     edged = f"\x02{clause}\x03"
