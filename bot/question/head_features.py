@@ -38,13 +38,14 @@ def features(folded: str) -> Iterator[Feature]:
         yield from _mentioned(clause.group(), clause.start())
 
 
-def words_of_asking(folded: str) -> list[tuple[int, int]]:
-    """Where words that ask and words for what is asked stand in a folded message: starts and ends.
+def asking_words(folded: str) -> list[tuple[int, int]]:
+    """Where words that ask stand in a folded message: starts and ends."""
+    return [word.span() for word in _words("asking").finditer(folded)]
 
-    A single character for what is asked (家, 个) is as often none.
-    """
-    asking = [word.span() for word in _words("asking").finditer(folded)]
-    return asking + [word.span() for word in _words("mentions").finditer(folded) if len(word.group()) > 1]
+
+def mentioned_words(folded: str) -> list[tuple[int, int]]:
+    """Where words for what is asked stand; not the single characters (家, 个), which as often are none."""
+    return [word.span() for word in _words("mentions").finditer(folded) if len(word.group()) > 1]
 
 
 def _grams(clause: str, offset: int, *, last: bool) -> Iterator[Feature]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.question.enumerations import Enumerated
 from bot.question.head import Head, reading_of
-from bot.question.head_features import words_of_asking
+from bot.question.head_features import asking_words, mentioned_words
 from bot.question.patterns import Patterns, compiled, data, matches
 from indexer.text.folding import fold
 
@@ -68,9 +68,13 @@ def without_particulars(folded: str) -> str:
     if not asked:
         return folded
     shares = Head.load().spoken_for(folded, asked)
-    marks = "".join("x" if one >= _ASKING * shares.max() else " " for one in shares)
-    words = words_of_asking(folded)
-    for run in _RUN.finditer(marks):
+    asks = [bool(one) for one in shares >= _ASKING * shares.max()]
+    asking = asking_words(folded)
+    for start, end in asking:
+        if any(asks[max(start - 1, 0) : end + 1]):
+            asks[start:end] = [True] * (end - start)
+    words = asking + mentioned_words(folded)
+    for run in _RUN.finditer("".join("x" if one else " " for one in asks)):
         start, end = run.span()
         if any(start <= first and last <= end for first, last in words):
             folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
