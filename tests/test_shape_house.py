@@ -237,7 +237,7 @@ TEXTS = sorted(
         part.endswith(("_cache", ".egg-info")) or part in {".hypothesis", ".benchmarks"}
         for part in path.relative_to(ROOT).parts
     )
-    and path.suffix not in {".png", ".ico", ".woff2"}
+    and path.suffix not in {".png", ".ico", ".woff2", ".npz"}
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 REGISTRY = re.compile(

@@ -1,96 +1,101 @@
 """Stated or not: whether a text gives the particular that was asked for.
 
 A plan says what will be done and by whom; it seldom gives a fee, a telephone number or a form. Taking the
-nearest measure for an answer to 一度电多少钱 would be an invention by silence, so the particulars people ask
-for are listed as data: their names and units, which meet the ways of asking that all share, and the shape of
-text that would state them.
+nearest measure for an answer to 一度电多少钱 would be an invention by silence. Which particulars a question
+asks for is read by the fitted head; the shape of text that would state them is listed as data.
 """
 
-from collections.abc import Iterable, Mapping
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from bot.question.enumerations import Enumerated
-from bot.question.patterns import Patterns, compiled, data, filled, matches, without
+from bot.question.head import Head, reading_of
+from bot.question.head_features import asking_words, mentioned_words
+from bot.question.patterns import Patterns, compiled, data, matches
 from indexer.text.folding import fold
 
-# The key of a row that holds names, and the wordings that ask for what bears them.
-_SHARED = (("nouns", "asking"), ("things", "asking_things"), ("amounts", "asking_amounts"))
+# What speaks for a particular this much, next to what speaks most for it, asks for it.
+_ASKING = 0.3
+# Characters that do, with at most one between them that does not.
+_RUN = re.compile("x(?: ?x)*")
 
 
 @dataclass(frozen=True)
 class Particular:
-    """A kind of detail: how it is asked for, what would state it, and its name in both languages."""
+    """A kind of detail: what would state it, and its name in both languages."""
 
     id: str
-    asked: Patterns
-    exempt: Patterns
     stated: Patterns
     enumerated: Enumerated
     name_zh: str
     name_en: str
-
-    def is_asked(self, folded: str) -> bool:
-        """Whether the folded question asks for this, and in no wording that only looks so."""
-        return matches(self.asked, folded) and not matches(self.exempt, folded)
 
     def is_stated(self, asked: str, folded: str) -> bool:
         """Whether the folded text gives this, by its shape or by naming the things asked for."""
         return matches(self.stated, folded) or self.enumerated.names(asked, folded)
 
 
+def asked_for(folded: str) -> tuple[Particular, ...]:
+    """The particulars that a folded question asks for, the likeliest first."""
+    known = _by_id()
+    return tuple(known[name] for name in reading_of(folded).asked if name in known)
+
+
 def not_stated(question: str, text: str) -> tuple[Particular, ...]:
-    """The particulars that ``question`` asks for and ``text`` does not state, in the order of the data."""
+    """The particulars that ``question`` asks for and ``text`` does not state, the likeliest first."""
     asked, given = fold(question).text, fold(text).text
-    return tuple(kind for kind in particulars() if kind.is_asked(asked) and not kind.is_stated(asked, given))
+    return tuple(kind for kind in asked_for(asked) if not kind.is_stated(asked, given))
 
 
 def stated_at(question: str, text: str) -> tuple[tuple[int, int], ...]:
     """Where in ``text`` stands what gives the particulars that ``question`` asks for: starts and ends."""
-    asked, given = fold(question).text, fold(text)
+    given = fold(text)
     return tuple(
         given.source_span(*found.span())
-        for kind in particulars()
-        if kind.is_asked(asked)
+        for kind in asked_for(fold(question).text)
         for pattern in kind.stated
         for found in pattern.finditer(given.text)
     )
 
 
 def without_particulars(folded: str) -> str:
-    """A folded question without the words that ask for particulars: what is left says of what."""
-    for kind in particulars():
-        folded = without(kind.asked, folded)
-    return folded
+    """A folded question without what asks for particulars: what is left says of what.
+
+    What speaks for one and holds no word of asking (技贸 in 技贸那个网站管多少个国家) is of the matter.
+    """
+    asked = [kind.id for kind in asked_for(folded)]
+    if not asked:
+        return folded
+    shares = Head.load().spoken_for(folded, asked)
+    asks = [bool(one) for one in shares >= _ASKING * shares.max()]
+    asking = asking_words(folded)
+    for start, end in asking:
+        if any(asks[max(start - 1, 0) : end + 1]):
+            asks[start:end] = [True] * (end - start)
+    words = asking + mentioned_words(folded)
+    for run in _RUN.finditer("".join("x" if one else " " for one in asks)):
+        start, end = run.span()
+        if any(start <= first and last <= end for first, last in words):
+            folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
+    return " ".join(folded.split())
 
 
 @cache
 def particulars() -> tuple[Particular, ...]:
-    """All kinds of particulars, most telling first."""
-    written = data("particulars")
-    return tuple(_particular(row, written) for row in written["particular"])
-
-
-def _particular(row: Mapping[str, Any], written: Mapping[str, Any]) -> Particular:
-    words = written["words"]
-    return Particular(
-        id=row["id"],
-        asked=compiled(filled(pattern, words) for pattern in _ways_of_asking(row, written)),
-        exempt=compiled(filled(pattern, words) for pattern in row.get("exempt", [])),
-        stated=compiled(row.get("stated", [])),
-        enumerated=Enumerated.of(row.get("enumerated", [])),
-        name_zh=row["says"][0],
-        name_en=row["says"][1],
+    """All kinds of particulars."""
+    return tuple(
+        Particular(
+            id=row["id"],
+            stated=compiled(row.get("stated", [])),
+            enumerated=Enumerated.of(row.get("enumerated", [])),
+            name_zh=row["says"][0],
+            name_en=row["says"][1],
+        )
+        for row in data("particulars")["particular"]
     )
 
 
-def _ways_of_asking(row: Mapping[str, Any], written: Mapping[str, Any]) -> Iterable[str]:
-    """The row's own wordings, and its names and units in the wordings that all particulars share."""
-    yield from row["asked"]
-    for unit in row.get("units", []):
-        yield f"<many>{unit}"
-    for names, wordings in _SHARED:
-        if row.get(names):
-            noun = {"noun": f"({'|'.join(row[names])})"}
-            yield from (filled(wording, noun) for wording in written[wordings]["noun"])
+@cache
+def _by_id() -> dict[str, Particular]:
+    return {kind.id: kind for kind in particulars()}

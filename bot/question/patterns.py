@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,7 +11,6 @@ from indexer.text.folding import fold
 
 Patterns = tuple[re.Pattern[str], ...]
 
-_NAMED = re.compile(r"<([a-z]+)>")
 _HAN = re.compile("[㐀-鿿]+")
 
 
@@ -28,13 +27,6 @@ def compiled(patterns: Iterable[str]) -> Patterns:
     the rest stays as written, since folding would turn ``\\S`` into ``\\s``.
     """
     return tuple(re.compile(_HAN.sub(lambda run: fold(run.group()).text, pattern)) for pattern in patterns)
-
-
-def filled(pattern: str, words: Mapping[str, str]) -> str:
-    """``pattern`` with ``words[name]`` where ``<name>`` stands, in the words too; other names stay."""
-    while (told := _NAMED.sub(lambda found: words.get(found[1], found[0]), pattern)) != pattern:
-        pattern = told
-    return pattern
 
 
 def matches(patterns: Patterns, folded: str) -> bool:

@@ -81,5 +81,6 @@ def _rivals(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 def _leaves_open(turn: Turn, passage: PassageView) -> bool:
     """Whether the question asks for a particular that the reply does not give, and was not asked for."""
     missing = not_stated(turn.question, Evidence.body(passage).quote)
-    asked = " ".join((passage.heading or "", *knowledge.variants_of(turn.session, passage.id)))
-    return any(kind not in not_stated(asked, "") for kind in missing)
+    asked = (passage.heading or "", *knowledge.variants_of(turn.session, passage.id))
+    open_from_the_start = {kind for text in asked for kind in not_stated(text, "")}
+    return any(kind not in open_from_the_start for kind in missing)
