@@ -22,8 +22,10 @@ from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles
 from bot.steps.law_out_of_force import answer_from_law_out_of_force
+from bot.steps.listed import pick_of_list
 from bot.steps.published import answer_from_replies
 from bot.steps.reception import receive
+from bot.steps.retelling import retell
 from bot.steps.scope import stay_in_scope
 from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
@@ -66,6 +68,8 @@ ONE_QUESTION: tuple[Step, ...] = (
 # The way from a message to what is found.
 STEPS: tuple[Step, ...] = (
     take_choice,  # the title tapped after 您问的是哪一项
+    pick_of_list,  # 第二条详细说说, 跟铁路有关的是哪条: of the list just shown
+    retell,  # 再说详细点, 为什么, 看不懂: of the passage in hand
     receive,  # greetings, noise, abuse, attempts: nothing is searched
     show_more,  # 还有别的吗: what the last question found and did not show
     answer_each(ONE_QUESTION),  # two questions in one message: two answers

@@ -24,6 +24,7 @@ class Form(Enum):
     NOTHING = auto()
     TALK = auto()
     RECKONED = auto()
+    RETOLD = auto()
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ _NOUNS = frozenset(("measure", "body", "section"))
 _TOLD_OF = frozenset(
     ("agency", "section_number", "which", "how_many", "who", "set_out", "shown", "number", "it")
 )
-_UNREAD = frozenset(("other", "subject", "concept", "law", "place", "heading"))
+_STORY = frozenset(("other", "aspect", "why", "swap", "unclear"))
+_UNREAD = _STORY | {"subject", "concept", "law", "place", "heading"}
 _COMPARING = {
     "at_least": lambda n: SizeCondition(n),
     "or_more": lambda n: SizeCondition(n),
@@ -502,7 +503,7 @@ def _unread(reader: _Reader) -> tuple[str, ...]:
     found: list[str] = []
     for clause in _clauses(reader):
         told = any(reader.kind(at) in _TOLD_OF for at in clause)
-        counts = _UNREAD if told else _UNREAD - {"other"}
+        counts = _UNREAD if told else _UNREAD - _STORY
         found += [
             reader.tokens[at].text for at in clause if reader.kind(at) in counts and at not in reader.used
         ]

@@ -4,7 +4,6 @@
 text again. ``Query.as_dict`` is what the API shows under ``understood`` and ``guanwen ask --explain`` prints.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Flag, auto
 from functools import cache, cached_property
@@ -16,6 +15,7 @@ from bot.question.lexicon import Lexicon
 from bot.question.mentions import Mention, Sort, apart_from, longest
 from bot.question.patterns import Patterns, compiled, data, matches, without
 from bot.question.references import ordinal_named, section_numbers
+from bot.question.retelling import Retelling, read_retelling
 from bot.question.structure import Structure
 from bot.question.tokens import Token, tokenised
 from bot.topic import Topic
@@ -46,7 +46,8 @@ class Query:
     ``text`` is the folded message. ``sections``: passage numbers named, and ``ordinal`` the number in 第七条
     where nothing says of which section; ``subject``: the message without asking words and filler, which is
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
-    with its span; ``structure``: what it asks of the structure of a document.
+    with its span; ``structure``: what it asks of the structure of a document; ``retelling``: how it wants the
+    answer before told again.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Query:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False)
     structure: Structure = field(default_factory=Structure)
+    retelling: Retelling | None = None
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -103,6 +105,7 @@ class Query:
             "subjects": [one.text for one in self.own_subjects],
             "laws": [one.document_id for one in self.laws],
             "structure": self.structure.as_dict(),
+            "retelling": self.retelling.value if self.retelling else None,
         }
 
 
@@ -125,11 +128,12 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         mentions=mentions,
         tokens=tuple(tokens),
         structure=read_structure(tokens, _before(topic)),
+        retelling=read_retelling(tokens),
     )
 
 
 def _before(topic: Topic) -> Before:
-    return Before(topic.passages if topic.listed else (), topic.agencies)
+    return Before(topic.list_shown, topic.agencies)
 
 
 def _asked(folded: str) -> Asked:

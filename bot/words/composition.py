@@ -152,6 +152,14 @@ def _talk(turn: Turn, finding: Finding) -> str:
     return _lead(turn, finding)
 
 
+def _retold(turn: Turn, finding: Finding) -> str:
+    """The quotes one a line below where they stand, then who answers for it."""
+    passage = finding.evidence[0].passage
+    blocks = [_say(turn, finding.words, **_place(turn, passage))]
+    blocks += [_quote(turn, evidence) for evidence in finding.evidence]
+    return "\n".join([*blocks, _who(turn, passage, prefix="agencies")] if passage.agencies else blocks)
+
+
 _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CLAUSE: _clause,
     Form.ARTICLES: articles_text,
@@ -164,6 +172,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.NOTHING: _nothing,
     Form.TALK: _talk,
     Form.RECKONED: _reckoned,
+    Form.RETOLD: _retold,
 }
 
 
