@@ -21,6 +21,7 @@ from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay
 from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles
+from bot.steps.law_follow_up import follow_law
 from bot.steps.law_out_of_force import answer_from_law_out_of_force
 from bot.steps.listed import pick_of_list
 from bot.steps.published import answer_from_replies
@@ -31,6 +32,7 @@ from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
 from bot.steps.sources_routing import answer_from_sources, answer_statute
 from bot.steps.structure import answer_structure
+from bot.steps.swapped import ask_of_another
 from bot.steps.wording_lists import list_by_wording
 from bot.topic import Topic
 from bot.trace import Trace
@@ -52,10 +54,12 @@ ONE_QUESTION: tuple[Step, ...] = (
     cite_chapter,  # 海关法第八章讲什么: from the structure
     tell_not_held_then,  # the law of a day before any text of it that is held
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
+    follow_law,  # 几天内交完, 不服找谁, after an answer from a law
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
     answer_structure,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
     look_up_number,  # 2.6.7, (六)7: from the structure
+    ask_of_another,  # 空运呢, 关税呢: the same asked of another thing
     list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment

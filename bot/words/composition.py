@@ -41,7 +41,8 @@ def compose(turn: Turn, finding: Finding) -> Draft:
     if turn.as_of and finding.status is not Status.SMALLTALK:
         text = f"{as_of_text(turn, finding)}\n{text}"
     if understood := understanding_of(turn, finding):
-        text = f"{_taken_for(turn, understood)}\n{text}"
+        said = _taken_for(turn, understood)
+        text = f"{text}\n{said}" if understood.because == "follow_up" else f"{said}\n{text}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
@@ -132,7 +133,12 @@ def _not_stated(turn: Turn, finding: Finding) -> str:
     nearest = finding.evidence[0]
     separator = ", " if turn.locale == ENGLISH else "、"
     names = [kind.name_en if turn.locale == ENGLISH else kind.name_zh for kind in finding.missing]
-    lead = _say(turn, "not_stated", missing=separator.join(names), **_place(turn, nearest.passage))
+    about = {name: to_script(value, turn.script) for name, value in finding.about.items()}
+    lead = _say(
+        turn,
+        finding.words or "not_stated",
+        **{"missing": separator.join(names), **about, **_place(turn, nearest.passage)},
+    )
     agencies = responsible([evidence.passage for evidence in finding.evidence], turn.script)
     blocks = [lead, _quote(turn, nearest)]
     if agencies:
