@@ -13,7 +13,9 @@ _NAMES = frozenset(sort.value for sort in Sort if sort is not Sort.WORD)
 _SAYS_SOMETHING = frozenset(("other", "number", *_NAMES))
 # Asking words: with one of them a message asks something of its own.
 _ASKS = frozenset(("how_many", "who", "which", "why", "set_out", "most", "fewest", "deeper", "simpler"))
-_TAILS = frozenset(("呢", "咧", "呐", "吗", "么", "嘛", "吧"))
+_TAILS = frozenset(("呢", "咧", "呐"))
+_ASKING_TAILS = frozenset(("吗", "么", "嘛", "吧", "唔"))
+_ALSO = frozenset(("也", "都", "一样", "同样"))
 _SHORTEST = 2
 _LONGEST_SWAP = 14
 
@@ -40,7 +42,7 @@ def own_words(
     asking = {at for one in tokens if one.kind in _ASKS for at in range(one.start, one.end)}
     named = [one for one in mentions if one.sort.value in _NAMES]
     found: list[Word] = []
-    for start, end in _spans(folded, cut):
+    for start, end in spans(folded, cut):
         span = range(start, end)
         if all(at in functional for at in span) or asking & {*span} or not folded[start:end].isalnum():
             continue
@@ -55,7 +57,8 @@ def own_words(
     return tuple(one for one in found if len(one.text) >= _SHORTEST or one.text.isdecimal())
 
 
-def _spans(folded: str, cut: Sequence[str]) -> Iterator[tuple[int, int]]:
+def spans(folded: str, cut: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of ``cut`` stand in ``folded``."""
     at = 0
     for word in cut:
         start = folded.find(word, at)
@@ -74,4 +77,5 @@ def is_swap(folded: str, tokens: Sequence[Token]) -> bool:
         return False
     last = [one for one in tokens if one.kind not in ("comma", "stop")][-1:]
     ends = bool(last) and (last[0].text in _TAILS or last[0].kind == "yes_or_no")
-    return "swap" in kinds or ends
+    likened = bool(last) and last[0].text in _ASKING_TAILS and any(one.text in _ALSO for one in tokens)
+    return "swap" in kinds or ends or likened

@@ -87,7 +87,11 @@ def _by_words(turn: Turn, shown: Sequence[PassageView]) -> Finding | None:
     words = [one for one in words_of(turn, turn.query) if (one.start, one.end) not in agencies]
     if not words:
         return None
-    meant = [one for one in shown if turn.query.structure.of_agencies(one) and not unspoken(turn, one, words)]
+    meant = [
+        one
+        for one in shown
+        if turn.query.structure.of_agencies(one) and not unspoken(turn, one, words, loosely=True)
+    ]
     if not meant:
         return None
     scores = {one.passage.id: one.score for one in search(turn, " ".join(one.text for one in words))}

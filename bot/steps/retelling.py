@@ -95,8 +95,8 @@ def _aim(turn: Turn, passage: PassageView) -> Finding:
         Status.PARTIAL,
         Form.RETOLD,
         Reason.NOT_STATED,
-        words="retold_aim_of_document" if aims else "retold_no_aim",
-        evidence=tuple(aims[:1]) or (Evidence.body(passage),),
+        words="retold_no_aim",
+        evidence=(Evidence.body(passage), *aims[:1]),
         confidence=_SURE,
     )
 

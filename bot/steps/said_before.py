@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.question.mentions import Mention, Sort
-from bot.question.own_words import Word, own_words
+from bot.question.own_words import Word, own_words, spans
 from bot.question.query import Query, read
 from bot.turn import Turn
 from indexer.text.folding import fold, folded_text
@@ -13,6 +13,7 @@ from kb.documents.knowledge import PassageView
 _EDGES = " ?!.,~。…\n\t"
 _LEADS = ("那么", "那")
 _SHORT = 8
+_NARROW = 2  # passages: a subject of so few is as good as a word of theirs
 
 
 def words_of(turn: Turn, query: Query) -> tuple[Word, ...]:
@@ -31,37 +32,45 @@ def asked_before(turn: Turn) -> Query:
     return read(turn.topic.question, turn.lexicon)
 
 
-def is_spoken_of(turn: Turn, passage: PassageView, word: Word) -> bool:
-    """Whether ``passage`` speaks of ``word``: in its text, by its agencies, or as reviewed."""
+def is_spoken_of(turn: Turn, passage: PassageView, word: Word, *, loosely: bool = False) -> bool:
+    """Whether ``passage`` speaks of ``word``: in its text, by its agencies, by a concept in any wording.
+
+    ``loosely``: a subject reviewed to be in it is enough, however wide (海运 of all that goes by sea).
+    """
     text = folded_text(f"{passage.heading or ''}\n{passage.text}")
     if word.text in text or any(word.text in name for name in _names(passage)):
         return True
     if word.mention is None:
         return word.made and any(word.text in variant for variant in _variants(turn, passage))
-    return _is_named(turn, passage, text, word.mention)
+    here = (word.mention.start, word.mention.end)
+    named = [one for one in turn.query.mentions if (one.start, one.end) == here]
+    return any(_is_named(turn, passage, text, one, loosely) for one in named)
 
 
-def unspoken(turn: Turn, passage: PassageView, words: Iterable[Word]) -> list[Word]:
+def unspoken(turn: Turn, passage: PassageView, words: Iterable[Word], *, loosely: bool = False) -> list[Word]:
     """The words that ``passage`` does not speak of."""
-    return [one for one in words if not is_spoken_of(turn, passage, one)]
+    return [one for one in words if not is_spoken_of(turn, passage, one, loosely=loosely)]
 
 
-def _is_named(turn: Turn, passage: PassageView, text: str, named: Mention) -> bool:
-    """By any mention at that place: 海运 is a subject and a concept."""
-    for one in turn.query.mentions:
-        if (one.start, one.end) != (named.start, named.end):
-            continue
-        if one.sort is Sort.AGENCY and any(each.agency.id == one.value.id for each in passage.agencies):
-            return True
-        if one.sort is Sort.SUBJECT and passage.id in one.value.passages({passage.id: text}):
-            return True
-        if one.sort is Sort.CONCEPT and any(
-            fold(says).text in text for says in (one.value.term, *one.value.says)
-        ):
-            return True
-        if one.sort is Sort.LAW and passage.document.id in one.value:
-            return True
+def _is_named(turn: Turn, passage: PassageView, text: str, named: Mention, loosely: bool) -> bool:
+    match named.sort:
+        case Sort.AGENCY:
+            return any(each.agency.id == named.value.id for each in passage.agencies)
+        case Sort.LAW:
+            return passage.document.id in named.value
+        case Sort.CONCEPT:
+            return _holds_word(turn, text, (named.value.term, *named.value.says))
+        case Sort.SUBJECT:
+            narrow = loosely or len(named.value.covers) <= _NARROW
+            return narrow and passage.id in named.value.passages({passage.id: text})
     return False
+
+
+def _holds_word(turn: Turn, text: str, wordings: Iterable[str]) -> bool:
+    """Whether any of them stands in ``text`` and begins or ends a word there: 邮轮船员 holds no 轮船."""
+    places = [(at, at + len(one)) for says in wordings if (at := text.find(one := fold(says).text)) >= 0]
+    edges = {edge for span in spans(text, turn.index.words(text)) for edge in span} if places else set()
+    return any(start in edges or end in edges for start, end in places)
 
 
 def passage_in_hand(turn: Turn) -> PassageView | None:

@@ -24,6 +24,7 @@ from bot.steps.said_before import (
     others_of,
     passage_in_hand,
     unspoken,
+    words_of,
 )
 from bot.steps.search import search
 from bot.turn import Rewriting, Turn
@@ -41,10 +42,12 @@ def ask_of_another(turn: Turn) -> Finding | None:
     if in_hand is None or not is_swap(turn.query.text, turn.query.tokens):
         return None
     words = new_words(turn)
-    if not words or departs(turn, search(turn, turn.question)):
+    if not words:
         return None
     if not unspoken(turn, in_hand, words):
         return _from_in_hand(turn, in_hand)
+    if not _names_anything(turn) and departs(turn, search(turn, turn.question)):
+        return None
     if sentence := in_its_place(turn, words):
         turn.rewritten = Rewriting(sentence, sentence)
         turn.search_text = sentence
@@ -53,6 +56,10 @@ def ask_of_another(turn: Turn) -> Finding | None:
     turn.rewritten = Rewriting(in_a_sentence(turn, turn.question), in_a_sentence(turn, turn.question))
     turn.search_text = turn.rewritten.query
     return _not_spoken_of(turn, in_hand, unspoken(turn, in_hand, words))
+
+
+def _names_anything(turn: Turn) -> bool:
+    return any(one.mention for one in words_of(turn, turn.query))
 
 
 def _from_in_hand(turn: Turn, in_hand: PassageView) -> Finding:

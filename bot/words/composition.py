@@ -162,7 +162,10 @@ def _retold(turn: Turn, finding: Finding) -> str:
     """The quotes one a line below where they stand, then who answers for it."""
     passage = finding.evidence[0].passage
     blocks = [_say(turn, finding.words, **_place(turn, passage))]
-    blocks += [_quote(turn, evidence) for evidence in finding.evidence]
+    for evidence in finding.evidence:
+        if evidence.passage != passage:
+            blocks.append(_say(turn, "retold_aim_of_document", **_place(turn, evidence.passage)))
+        blocks.append(_quote(turn, evidence))
     return "\n".join([*blocks, _who(turn, passage, prefix="agencies")] if passage.agencies else blocks)
 
 
