@@ -16,6 +16,8 @@ _ASKS = frozenset(("how_many", "who", "which", "why", "set_out", "most", "fewest
 _TAILS = frozenset(("呢", "咧", "呐"))
 _ASKING_TAILS = frozenset(("吗", "么", "嘛", "吧", "唔"))
 _ALSO = frozenset(("也", "都", "一样", "同样"))
+_NUMERALS = "一二两三四五六七八九十半"
+_POINTS = "那这"
 _SHORTEST = 2
 _LONGEST_SWAP = 14
 
@@ -30,6 +32,11 @@ class Word:
     mention: Mention | None = None
     made: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number or how many of something: 144, 三个."""
+        return self.mention is None and (self.text[0].isdecimal() or self.text[0] in _NUMERALS)
+
 
 def own_words(
     folded: str, tokens: Sequence[Token], mentions: Iterable[Mention], cut: Sequence[str]
@@ -43,6 +50,8 @@ def own_words(
     named = [one for one in mentions if one.sort.value in _NAMES]
     found: list[Word] = []
     for start, end in spans(folded, cut):
+        if end - start > 1 and folded[start] in _POINTS and start in functional:
+            start += 1  # noqa: PLW2901: 那晚 of 那晚交 is 晚
         span = range(start, end)
         if all(at in functional for at in span) or asking & {*span} or not folded[start:end].isalnum():
             continue
@@ -73,7 +82,12 @@ def is_swap(folded: str, tokens: Sequence[Token]) -> bool:
     那冻鱼呢, 换成空运, 铅酸电池也可以这样吗, 货轮上的船员行不行.
     """
     kinds = {one.kind for one in tokens}
-    if not tokens or len(folded) > _LONGEST_SWAP or kinds & _ASKS or not kinds & {"other", "number", *_NAMES}:
+    if (
+        not tokens
+        or len(folded) > _LONGEST_SWAP
+        or kinds & _ASKS
+        or not kinds & {"other", "number", "aspect", *_NAMES}
+    ):
         return False
     last = [one for one in tokens if one.kind not in ("comma", "stop")][-1:]
     ends = bool(last) and (last[0].text in _TAILS or last[0].kind == "yes_or_no")

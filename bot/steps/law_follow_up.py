@@ -33,9 +33,10 @@ _SHOWN = 10
 _QUOTED_BEFORE = 0.7
 _AS_MUCH = 0.01
 # Another law is meant where it is found so much better, or a little better and states what the law in hand does not.
-_NUMERALS = "一二两三四五六七八九十半"
 _LEAVES = 1.65
 _LEAVES_STATING = 1.2
+_OTHERS = 3
+_NOTHING = 0.1  # so little of the message in the best article of the law in hand
 
 
 def follow_law(turn: Turn) -> Finding | None:
@@ -44,17 +45,22 @@ def follow_law(turn: Turn) -> Finding | None:
     if in_hand is None or in_hand.document.kind not in LAWS or turn.query.laws:
         return None
     words = new_words(turn)
-    if is_swap(turn.query.text, turn.query.tokens) and any(map(_is_thing, words)):
+    is_a_swap = is_swap(turn.query.text, turn.query.tokens)
+    if is_a_swap and any(not one.made and not one.counts for one in words):
         return None  # asked of another thing: by its own step
     if not _goes_on(turn, words):
         return None
     ranked = _Ranked.of(turn, in_hand, words)
     best = ranked.best()
+    passage = ranked.passages([best]).get(best) if best else None
+    if passage is None:
+        return None
+    spoken = [one for one in words if is_spoken_of(turn, passage, one)]
+    if is_a_swap and any(not one.made and one not in spoken for one in words):
+        return None
     matter = [one for one in words if _is_matter(one) or _is_agency(one)]
-    if matter and best and not turn.query.points_back:
-        passage = ranked.passages([best]).get(best)
-        if passage is None or not any(is_spoken_of(turn, passage, one) for one in words):
-            return None
+    if matter and not spoken and not turn.query.points_back:
+        return None
     turn.rewritten = Rewriting(in_a_sentence(turn, turn.question), f"{turn.topic.question} {turn.question}")
     turn.search_text = turn.rewritten.query
     found = find_in_laws(turn)
@@ -77,10 +83,6 @@ def _goes_on(turn: Turn, words: Sequence[Word]) -> bool:
         if found.sure >= (found.model.new_subject_at if turn.query.points_back else found.model.answer_at):
             return False
     return turn.query.points_back or not find_in_laws(turn).is_enough
-
-
-def _is_thing(word: Word) -> bool:
-    return not word.made and not word.text[0].isdecimal() and word.text[0] not in _NUMERALS
 
 
 def _is_matter(word: Word) -> bool:
@@ -121,18 +123,19 @@ class _Ranked:
         if not here:
             return keys[0] if keys else None
         first = self._past_the_quoted(here)
-        lead = self._score(keys[0]) / max(self._score(first), 1e-9)
-        stating = bool(self.asked) and not self._states(first) and self._states(keys[0])
-        if lead < (_LEAVES_STATING if stating else _LEAVES):
+        stating = bool(self.asked) and not self._states(first)
+        held = self.passages([first, *(others := [key for key in keys if key not in here][:_OTHERS])])
+        if first not in held:
             return first
-        held = self.passages([keys[0], first])
-        told = [one for one in self.words if not one.made and keys[0] in held]
-        leaves = any(
-            is_spoken_of(self.turn, held[keys[0]], one)
-            and not (first in held and is_spoken_of(self.turn, held[first], one))
-            for one in told
-        )
-        return keys[0] if leaves else first
+        missed = [one for one in self.words if not one.made and not is_spoken_of(self.turn, held[first], one)]
+        for key in (one for one in others if one in held):
+            lead = self._score(key) / max(self._score(first), 1e-9)
+            states = stating and self._states(key)
+            far = lead >= (_LEAVES_STATING if states else _LEAVES) or self._own(first) < _NOTHING
+            told = self.words if states else missed
+            if far and any(not one.made and is_spoken_of(self.turn, held[key], one) for one in told):
+                return key
+        return first
 
     def _past_the_quoted(self, here: Sequence[str]) -> str:
         """The best of the law in hand; the one quoted before only if no other holds as much of the message."""

@@ -29,6 +29,10 @@ def pick_of_list(turn: Turn) -> Finding | None:
     shown = _shown(turn)
     if len(shown) < 2 or turn.query.sections or turn.query.laws:
         return None
+    structure = turn.query.structure
+    if structure.wanted is None and any(isinstance(one, ShownCondition) for one in structure.conditions):
+        meant = [one for one in shown if structure.holds(one)]
+        return _of_list(turn, shown, meant) if meant and not structure.unread else None
     places = _places(turn, len(shown))
     if places:
         return _by_place(turn, shown, places)
@@ -84,7 +88,8 @@ def _asks_which(turn: Turn) -> bool:
 
 def _by_words(turn: Turn, shown: Sequence[PassageView]) -> Finding | None:
     agencies = [(one.start, one.end) for one in turn.query.agencies]
-    words = [one for one in words_of(turn, turn.query) if (one.start, one.end) not in agencies]
+    own = [one for one in words_of(turn, turn.query) if not one.counts]
+    words = [one for one in own if (one.start, one.end) not in agencies]
     if not words:
         return None
     meant = [

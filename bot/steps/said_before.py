@@ -9,6 +9,7 @@ from bot.turn import Turn
 from indexer.text.folding import fold, folded_text
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
+from kb.documents.passages import LAWS
 
 _EDGES = " ?!.,~。…\n\t"
 _LEADS = ("那么", "那")
@@ -37,8 +38,8 @@ def is_spoken_of(turn: Turn, passage: PassageView, word: Word, *, loosely: bool 
 
     ``loosely``: a subject reviewed to be in it is enough, however wide (海运 of all that goes by sea).
     """
-    text = folded_text(f"{passage.heading or ''}\n{passage.text}")
-    if word.text in text or any(word.text in name for name in _names(passage)):
+    text = _text(passage)
+    if _holds_word(turn, text, (word.text,)) or any(word.text in name for name in _names(passage)):
         return True
     if word.mention is None:
         return word.made and any(word.text in variant for variant in _variants(turn, passage))
@@ -61,14 +62,16 @@ def _is_named(turn: Turn, passage: PassageView, text: str, named: Mention, loose
         case Sort.CONCEPT:
             return _holds_word(turn, text, (named.value.term, *named.value.says))
         case Sort.SUBJECT:
-            narrow = loosely or len(named.value.covers) <= _NARROW
-            return narrow and passage.id in named.value.passages({passage.id: text})
+            if loosely:
+                return passage.id in named.value.passages({passage.id: text})
+            return len(named.value.covers) <= _NARROW and passage.id in named.value.covers
     return False
 
 
 def _holds_word(turn: Turn, text: str, wordings: Iterable[str]) -> bool:
     """Whether any of them stands in ``text`` and begins or ends a word there: 邮轮船员 holds no 轮船."""
-    places = [(at, at + len(one)) for says in wordings if (at := text.find(one := fold(says).text)) >= 0]
+    folded = [one for says in wordings if (one := fold(says).text) in text]
+    places = [(at, at + len(one)) for one in folded for at in range(len(text)) if text.startswith(one, at)]
     edges = {edge for span in spans(text, turn.index.words(text)) for edge in span} if places else set()
     return any(start in edges or end in edges for start, end in places)
 
@@ -87,6 +90,7 @@ def in_a_sentence(turn: Turn, question: str) -> str:
         return asked
     for lead in _LEADS:
         asked = asked.removeprefix(lead)
+    asked = asked.removesuffix("呢")
     short = len(matter) <= _SHORT and len(asked) <= _SHORT
     return f"{matter}{asked}" if short else f"{matter}，{asked}"
 
@@ -97,7 +101,7 @@ def _matter(turn: Turn) -> str:
     words = [one for one in words_of(turn, before) if one.text.strip() and not one.made]
     if passage is None:
         return turn.topic.question
-    text = folded_text(f"{passage.heading or ''}\n{passage.text}")
+    text = _text(passage)
     ranks = ([one for one in words if one.mention], words)
     for some in ranks:
         spoken = [one.text for one in some if one.text in text]
@@ -119,14 +123,12 @@ def in_its_place(turn: Turn, words: Sequence[Word]) -> str | None:
 
 
 def others_of(turn: Turn, words: Sequence[Word]) -> list[Word]:
-    """What the question before named beside what ``words`` replace."""
-    held = [
-        one
-        for one in words_of(turn, asked_before(turn))
-        if one.mention and one.mention.sort is not Sort.AGENCY
-    ]
+    """What the question before named beside what ``words`` replace, as far as the passage in hand speaks of it."""
+    passage = passage_in_hand(turn)
+    text = _text(passage) if passage else ""
+    held = [one for one in words_of(turn, asked_before(turn)) if one.mention]
     replaced = max(held, key=lambda one: _likeness(one, words[0]), default=None)
-    return [one for one in held if one is not replaced]
+    return [one for one in held if one is not replaced and one.text in text]
 
 
 def _likeness(one: Word, other: Word) -> tuple[int, int, int]:
@@ -143,6 +145,12 @@ def _kind(word: Word) -> object:
         return None
     value = word.mention.value
     return getattr(value, "kind", None) or getattr(value, "area", None) or word.mention.sort
+
+
+def _text(passage: PassageView) -> str:
+    """What it says, and the title of its law, of which every article speaks."""
+    title = passage.document.title if passage.document.kind in LAWS else ""
+    return folded_text(f"{title}\n{passage.heading or ''}\n{passage.text}")
 
 
 def _names(passage: PassageView) -> list[str]:

@@ -41,7 +41,9 @@ def ask_of_another(turn: Turn) -> Finding | None:
     in_hand = passage_in_hand(turn)
     if in_hand is None or not is_swap(turn.query.text, turn.query.tokens):
         return None
-    words = new_words(turn)
+    asked, words = turn.query, new_words(turn)
+    if not words_of(turn, turn.query):
+        return _from_in_hand(turn, in_hand)  # 那目标呢: an aspect of the same
     if not words:
         return None
     if not unspoken(turn, in_hand, words):
@@ -53,9 +55,21 @@ def ask_of_another(turn: Turn) -> Finding | None:
         turn.search_text = sentence
         if found := _found(turn, words):
             return found
+    if not others_of(turn, words) and _is_sure_alone(turn, words):
+        turn.rewritten, turn.search_text, turn.candidates = None, "", ()
+        turn.query = asked
+        return None
     turn.rewritten = Rewriting(in_a_sentence(turn, turn.question), in_a_sentence(turn, turn.question))
     turn.search_text = turn.rewritten.query
     return _not_spoken_of(turn, in_hand, unspoken(turn, in_hand, words))
+
+
+def _is_sure_alone(turn: Turn, words: Sequence[Word]) -> bool:
+    """Whether it is a new subject that a search is sure of by itself: 那1210呢."""
+    own = search(turn, turn.question)
+    if not own or unspoken(turn, own[0].passage, words):
+        return False
+    return assess(turn, turn.question, own, aside="alone").is_enough
 
 
 def _names_anything(turn: Turn) -> bool:
