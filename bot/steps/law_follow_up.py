@@ -36,6 +36,9 @@ _AS_MUCH = 0.01
 _LEAVES = 1.65
 _LEAVES_STATING = 1.2
 _OTHERS = 3
+_LOOKED_AT = 10
+_REFERRING = 3
+_OF_THE_COUNTRY = "中华人民共和国"
 _NOTHING = 0.1  # so little of the message in the best article of the law in hand
 
 
@@ -124,18 +127,31 @@ class _Ranked:
             return keys[0] if keys else None
         first = self._past_the_quoted(here)
         stating = bool(self.asked) and not self._states(first)
-        held = self.passages([first, *(others := [key for key in keys if key not in here][:_OTHERS])])
+        others = [key for key in keys if key not in here][:_OTHERS]
+        held = self.passages([first, *others])
         if first not in held:
             return first
         missed = [one for one in self.words if not one.made and not is_spoken_of(self.turn, held[first], one)]
         for key in (one for one in others if one in held):
             lead = self._score(key) / max(self._score(first), 1e-9)
             states = stating and self._states(key)
-            far = lead >= (_LEAVES_STATING if states else _LEAVES) or self._own(first) < _NOTHING
+            far = lead >= (_LEAVES_STATING if states else _LEAVES)
             told = self.words if states else missed
             if far and any(not one.made and is_spoken_of(self.turn, held[key], one) for one in told):
                 return key
-        return first
+        return self._referred_to() or first if missed and self._own(first) < _NOTHING else first
+
+    def _referred_to(self) -> str | None:
+        """The best article of a law that those found for the message refer to (行政复议), whatever their law."""
+        found = sorted(self.own, key=lambda key: (-self._own(key), key))[:_LOOKED_AT]
+        held = self.passages(found)
+        for key in (one for one in found if one in held):
+            law = held[key].document
+            core = law.title.removeprefix(_OF_THE_COUNTRY).removesuffix("法")
+            others = {one.document.id for one in held.values() if core in one.text} - {law.id}
+            if len(others) >= _REFERRING:
+                return key
+        return None
 
     def _past_the_quoted(self, here: Sequence[str]) -> str:
         """The best of the law in hand; the one quoted before only if no other holds as much of the message."""

@@ -7,7 +7,7 @@ from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
 from bot.question.structure import ShownCondition
 from bot.steps.decision import state
-from bot.steps.said_before import unspoken, words_of
+from bot.steps.said_before import is_agency_of, unspoken, words_of
 from bot.steps.search import search
 from bot.steps.set_out import listing
 from bot.topic import Topic
@@ -92,11 +92,11 @@ def _by_words(turn: Turn, shown: Sequence[PassageView]) -> Finding | None:
     words = [one for one in own if (one.start, one.end) not in agencies]
     if not words:
         return None
-    meant = [
-        one
-        for one in shown
-        if turn.query.structure.of_agencies(one) and not unspoken(turn, one, words, loosely=True)
-    ]
+    of_agencies = [one for one in shown if turn.query.structure.of_agencies(one)]
+    meant = [one for one in of_agencies if not unspoken(turn, one, words)]
+    if any(one.kind == "take_part" for one in turn.query.tokens):
+        meant = [one for one in meant if all(is_agency_of(one, word) for word in words)] or meant
+    meant = meant or [one for one in of_agencies if not unspoken(turn, one, words, loosely=True)]
     if not meant:
         return None
     scores = {one.passage.id: one.score for one in search(turn, " ".join(one.text for one in words))}
@@ -112,6 +112,11 @@ def _of_list(turn: Turn, shown: Sequence[PassageView], meant: Sequence[PassageVi
         finding = listing(turn, list(meant))
         return replace(finding, words="numbered", topic=_still(turn, shown, meant))
     finding = state(turn, meant[0], _CHOSEN_BY_THE_ASKER)
+    if finding.form is Form.NOT_STATED and any(one.kind == "which" for one in turn.query.tokens):
+        # Which of the list it is has been told, and no more was asked.
+        finding = replace(
+            finding, status=Status.ANSWERED, form=Form.CLAUSE, reason=None, missing=(), keep=False
+        )
     if finding.form is Form.CLAUSE:
         finding = replace(finding, evidence=(Evidence.body(meant[0]),))
     return replace(finding, topic=_still(turn, shown, meant))

@@ -39,13 +39,18 @@ def is_spoken_of(turn: Turn, passage: PassageView, word: Word, *, loosely: bool 
     ``loosely``: a subject reviewed to be in it is enough, however wide (海运 of all that goes by sea).
     """
     text = _text(passage)
-    if _holds_word(turn, text, (word.text,)) or any(word.text in name for name in _names(passage)):
+    if _holds_word(turn, text, (word.text,)) or is_agency_of(passage, word):
         return True
     if word.mention is None:
         return word.made and any(word.text in variant for variant in _variants(turn, passage))
     here = (word.mention.start, word.mention.end)
     named = [one for one in turn.query.mentions if (one.start, one.end) == here]
     return any(_is_named(turn, passage, text, one, loosely) for one in named)
+
+
+def is_agency_of(passage: PassageView, word: Word) -> bool:
+    """Whether ``word`` is among the names of an agency of ``passage``: 航空公司 of 厦门航空公司."""
+    return any(word.text in name for name in _names(passage))
 
 
 def unspoken(turn: Turn, passage: PassageView, words: Iterable[Word], *, loosely: bool = False) -> list[Word]:
