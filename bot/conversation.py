@@ -21,11 +21,14 @@ from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay
 from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles
+from bot.steps.law_follow_up import follow_law
 from bot.steps.law_out_of_force import answer_from_law_out_of_force
+from bot.steps.listed import pick_of_list
 from bot.steps.offer import with_choices
 from bot.steps.overview import overview
 from bot.steps.published import answer_from_replies
 from bot.steps.reception import receive
+from bot.steps.retelling import retell
 from bot.steps.scope import stay_in_scope
 from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
@@ -33,6 +36,7 @@ from bot.steps.show_the_way import show_the_way, with_the_way
 from bot.steps.simpler import say_it_simpler
 from bot.steps.sources_routing import answer_from_sources, answer_statute
 from bot.steps.structure import answer_read_whole, answer_structure
+from bot.steps.swapped import ask_of_another
 from bot.steps.wording_lists import list_by_wording
 from bot.topic import Topic
 from bot.trace import Trace
@@ -56,10 +60,12 @@ ONE_QUESTION: tuple[Step, ...] = (
     answer_from_law_out_of_force,  # a law that was repealed, by its name: marked
     overview,  # 总结一下, 列出39条, 海关法讲什么: the parts, or all of it, from the structure
     say_it_simpler,  # 说人话: the clause in hand once more; nothing is put in other words
+    follow_law,  # 几天内交完, 不服找谁, after an answer from a law
     answer_statute,  # 商检法怎么说, 罚多少: asked of the laws
     answer_structure,  # the same with a story around it; or what of it was not read
     look_up_number,  # 2.6.7, (六)7: from the structure
     stay_in_scope,  # another port, a single shipment, a current price: kept, not looked up
+    ask_of_another,  # 空运呢, 关税呢: the same asked of another thing
     list_by_wording,  # 哪几条写了“无纸化”: by their words
     look_up_document,  # how many measures, issued by whom and when: from the structure
     list_subject,  # 跨境电商有哪几条: by containment
@@ -74,6 +80,8 @@ STEPS: tuple[Step, ...] = (
     take_choice,  # the title tapped after 您问的是哪一项
     answer_read_whole,  # 海事局负责哪些, 第六节一共几项: reckoned over every measure
     show_the_way,  # 转人工, 12345能打吗, 我要投诉: whom to turn to; a letter is declined
+    pick_of_list,  # 第二条详细说说, 跟铁路有关的是哪条: of the list just shown
+    retell,  # 再说详细点, 为什么, 看不懂: of the passage in hand
     receive,  # greetings, noise, abuse, attempts: nothing is searched
     show_more,  # 还有别的吗: what the last question found and did not show
     answer_each(ONE_QUESTION),  # two questions in one message: two answers

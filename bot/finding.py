@@ -27,6 +27,7 @@ class Form(Enum):
     RECKONED = auto()
     OVERVIEW = auto()
     WAY = auto()
+    RETOLD = auto()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class Topic:
     ``question``: its words; ``passages``: what was cited, best first; ``rest``: what was found and not yet
     shown; ``agencies``: the ids of those whose duties were listed; ``chosen``: whether the last turn asked
     the asker to choose, so that no second choice follows; ``listed``: whether the passages were set out as a
-    list, which 其中 and 第二条 then mean.
+    list, which 其中 and 第二条 then mean; ``shown``: that list, while one of its passages is talked about.
     """
 
     question: str = ""
@@ -21,6 +21,12 @@ class Topic:
     agencies: tuple[str, ...] = ()
     chosen: bool = False
     listed: bool = False
+    shown: tuple[str, ...] = ()
+
+    @property
+    def list_shown(self) -> tuple[str, ...]:
+        """The list that 其中 and 第二条 mean; empty where none was set out."""
+        return self.passages if self.listed else self.shown
 
     def __bool__(self) -> bool:
         return bool(self.passages or self.agencies)
@@ -37,6 +43,7 @@ class Topic:
             tuple(data.get("agencies", ())),
             bool(data["chosen"]),
             bool(data.get("listed")),
+            tuple(data.get("shown", ())),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -48,6 +55,7 @@ class Topic:
             "agencies": list(self.agencies),
             "chosen": self.chosen,
             "listed": self.listed,
+            "shown": list(self.shown),
         }
 
     def settled(self) -> "Topic":

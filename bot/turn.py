@@ -10,7 +10,6 @@ from bot.find.retrieval import Candidate
 from bot.question.lexicon import Lexicon
 from bot.question.query import Query
 from bot.question.spelling import Correction
-from bot.rewriting import Rewriting
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.search.index import Index
@@ -18,6 +17,14 @@ from kb.documents import knowledge
 from kb.documents.knowledge import DocumentView
 from kb.store.db import Session
 from kb.working_time import CHINA
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """A follow-up as it can be understood by itself: the ``question`` it was taken for, and what is searched."""
+
+    question: str
+    query: str
 
 
 @dataclass
@@ -57,6 +64,11 @@ class Turn:
     def follows_up(self) -> bool:
         """Whether it was understood from the turn before."""
         return self.rewritten is not None
+
+    @property
+    def understood_as(self) -> str:
+        """The question as it can be understood by itself."""
+        return self.rewritten.question if self.rewritten else self.search_text or self.question
 
     @property
     def today(self) -> date:

@@ -33,7 +33,8 @@ NOTHING_BEFORE = Before()
 _TOLD_OF = frozenset(
     ("agency", "section_number", "which", "how_many", "who", "set_out", "shown", "number", "it", "ordinal")
 )
-_UNREAD = frozenset(("other", "subject", "concept", "law", "place", "heading", "quoted"))
+_STORY = frozenset(("other", "aspect", "why", "swap", "unclear"))
+_UNREAD = _STORY | {"subject", "concept", "law", "place", "heading", "quoted"}
 _EACH_OF = ("section", "how_many", "number_of_measures", "take_part", "body")
 _STILL = frozenset(("还有", "有哪些"))
 _ABOUT_COMPANY = ("filler", "by", "all", "and", "which", "body", "agency")
@@ -255,7 +256,7 @@ def _unread(reader: Reader, *, strict: bool) -> tuple[str, ...]:
     found: list[str] = []
     for clause in _clauses(reader):
         told = strict or any(reader.kind(at) in _TOLD_OF for at in clause)
-        counts = _UNREAD if told else _UNREAD - {"other"}
+        counts = _UNREAD if told else _UNREAD - _STORY
         found += [
             reader.tokens[at].text for at in clause if reader.kind(at) in counts and at not in reader.used
         ]

@@ -17,6 +17,7 @@ from bot.question.mentions import Mention, Sort, apart_from, longest
 from bot.question.patterns import Patterns, compiled, data, matches, without
 from bot.question.reader import Before
 from bot.question.references import ordinal_named, section_numbers
+from bot.question.retelling import Retelling, read_retelling
 from bot.question.structure import Structure
 from bot.question.swapping import swapped, swaps
 from bot.question.tokens import Token, tokenised
@@ -50,7 +51,8 @@ class Query:
     where nothing says of which section; ``subject``: the message without asking words and filler, which is
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
     with its span; ``structure``: what it asks of the structure of a document; ``wants``: what it comes to,
-    first, and what its words name besides; ``numbers``: the public telephone numbers that it gives.
+    first, and what its words name besides; ``numbers``: the public telephone numbers that it gives;
+    ``retelling``: how it wants the answer before told again.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Query:
     structure: Structure = field(default_factory=Structure)
     wants: tuple[Want, ...] = (Want.CONTENT,)
     numbers: tuple[str, ...] = ()
+    retelling: Retelling | None = None
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -125,6 +128,7 @@ class Query:
             "subjects": [one.text for one in self.own_subjects],
             "laws": [one.document_id for one in self.laws],
             "structure": self.structure.as_dict(),
+            "retelling": self.retelling.value if self.retelling else None,
         }
 
 
@@ -150,6 +154,7 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         structure=_structure(for_structure(tokens), lexicon, topic),
         wants=read_wants(tokens, called),
         numbers=called,
+        retelling=read_retelling(tokens),
     )
 
 
@@ -164,7 +169,7 @@ def _structure(tokens: Sequence[Token], lexicon: Lexicon, topic: Topic) -> Struc
 
 
 def _before(topic: Topic) -> Before:
-    return Before(topic.passages if topic.listed else (), topic.agencies)
+    return Before(topic.list_shown, topic.agencies)
 
 
 def _asked(folded: str) -> Asked:

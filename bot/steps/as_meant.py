@@ -42,7 +42,7 @@ def understanding_of(turn: Turn, finding: Finding) -> Understanding | None:
     if not (finding.evidence or finding.choices):
         return None
     if turn.rewritten:
-        return Understanding(to_script(turn.rewritten.shown, turn.script), "follow_up", turn.question)
+        return Understanding(to_script(turn.rewritten.question, turn.script), "follow_up", turn.question)
     if turn.corrections:
         return Understanding(replaced(turn.question, turn.corrections), "spelling", turn.question)
     return None

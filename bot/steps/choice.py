@@ -20,7 +20,7 @@ _CHOSEN_BY_THE_ASKER = 0.95
 
 
 def take_choice(turn: Turn) -> Finding | None:
-    """The answer from the passage now chosen, by title or number, of a choice or a list; else None.
+    """The answer from the passage now chosen, by title or number, of a choice; by title of a list; else None.
 
     After a choice the question before is answered; if none of them was meant, it is kept for a person.
     """

@@ -136,7 +136,7 @@ def _choice(turn: Turn, sure: float) -> Finding:
 def _topic(turn: Turn, passage: PassageView) -> Topic:
     floor = max((one.score for one in turn.candidates), default=0.0) * _WORTH_SHOWING
     rest = [one.passage.id for one in turn.candidates if one.score >= floor and one.passage != passage]
-    return Topic(turn.search_text, (passage.id,), tuple(rest))
+    return Topic(turn.understood_as, (passage.id,), tuple(rest))
 
 
 def _nearest(turn: Turn) -> tuple[PassageView, ...]:

@@ -7,17 +7,17 @@ from bot.answer import Reason, Status
 from bot.find.retrieval import Candidate
 from bot.finding import Evidence, Finding, Form
 from bot.question.query import Asked
-from bot.rewriting import Rewriting
 from bot.steps.as_meant import search_as_meant
 from bot.steps.assessment import assess
 from bot.steps.decision import state
 from bot.steps.departure import departs, names_something
 from bot.steps.law_answers import find_in_laws
 from bot.steps.ours import names_ours
+from bot.steps.said_before import in_a_sentence
 from bot.steps.scope import names_trade
 from bot.steps.search import search
 from bot.topic import Topic
-from bot.turn import Turn
+from bot.turn import Rewriting, Turn
 from kb.documents import knowledge
 
 _SHOWN_AT_ONCE = 3
@@ -55,12 +55,12 @@ def stay_with_passages(turn: Turn) -> Finding | None:
     """What is asked of the passages in hand by a message that names nothing itself (那归谁管); else None."""
     if not turn.topic or names_something(turn):
         return None
-    turn.rewritten = Rewriting(_subject(turn), turn.question)
-    turn.search_text = turn.rewritten.query
     found = knowledge.passages(turn.session, turn.topic.passages, on=turn.today)
     in_hand = [found[key] for key in turn.topic.passages if key in found]
     if not in_hand:
         return None
+    turn.rewritten = _going_on(turn, turn.question)
+    turn.search_text = turn.rewritten.query
     first = state(turn, in_hand[0], _IN_HAND)
     others = tuple(Evidence.with_agencies(passage) for passage in in_hand[1:_SHOWN_AT_ONCE])
     return replace(
@@ -81,15 +81,16 @@ def search_passages(turn: Turn) -> None:
     turn.candidates = own
     if not turn.topic or not _leans_back(turn, own):
         return
-    turn.rewritten = Rewriting(_subject(turn), turn.search_text)
+    turn.rewritten = _going_on(turn, turn.search_text)
     turn.search_text = turn.rewritten.query
     turn.candidates = _in_hand_first(search(turn, turn.search_text), turn.topic)
 
 
-def _subject(turn: Turn) -> str:
-    """What the turn before was about: the heading of the passage in hand, else the words of its question."""
+def _going_on(turn: Turn, question: str) -> Rewriting:
+    """``question`` about the passage in hand: its heading, else the words of the question before."""
     found = knowledge.passages(turn.session, turn.topic.passages[:1], on=turn.today)
-    return next((one.heading for one in found.values() if one.heading), turn.topic.question)
+    subject = next((one.heading for one in found.values() if one.heading), turn.topic.question)
+    return Rewriting(in_a_sentence(turn, question), f"{subject} {question}")
 
 
 def _leans_back(turn: Turn, own: Sequence[Candidate]) -> bool:

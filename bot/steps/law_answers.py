@@ -96,7 +96,7 @@ def law_finding(turn: Turn, passages: list[PassageView], notes: list[Note], sure
         notes=tuple(notes),
         evidence=evidence,
         confidence=sure,
-        topic=Topic(query, tuple(passage.id for passage in passages[:1]), _ids(passages[1:])),
+        topic=Topic(turn.understood_as, tuple(passage.id for passage in passages[:1]), _ids(passages[1:])),
     )
 
 

@@ -9,7 +9,6 @@ from bot.question.query import Asked
 from bot.steps.decision import decide
 from bot.steps.follow_up import search_passages
 from bot.steps.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
-from bot.steps.law_follow_up import follow_law
 from bot.steps.offer import ask_instead
 from bot.steps.scope import asks_for_statute
 from bot.steps.set_out import list_what_may_be_meant
@@ -49,9 +48,6 @@ def answer_from_sources(turn: Turn) -> Finding:
     found too (法律依据; not where things are to be set out, which an article is not among), and under an
     article a measure that is sure as well (本市措施). What goes on from an answer stays with its group.
     """
-    followed = follow_law(turn)
-    if followed is not None:
-        return followed
     if turn.follows_up:
         return decide(turn)
     laws = find_in_laws(turn)

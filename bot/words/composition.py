@@ -15,7 +15,7 @@ from bot.words.chapter_wording import chapter_text
 from bot.words.overview_wording import overview_text
 from bot.words.reckoning import conditions_text, reckoned_text
 from bot.words.taps import part_tap, passage_tap
-from bot.words.way_wording import way_lines, way_text
+from bot.words.way_wording import way_text
 from bot.words.wording import ENGLISH, say
 from indexer.text.script import to_script
 from kb.documents import knowledge
@@ -44,9 +44,8 @@ def compose(turn: Turn, finding: Finding) -> Draft:
     if turn.as_of and finding.status is not Status.SMALLTALK:
         text = f"{as_of_text(turn, finding)}\n{text}"
     if understood := understanding_of(turn, finding):
-        text = f"{_taken_for(turn, understood)}\n{text}"
-    if finding.way:
-        text = f"{text}\n{way_lines(turn, finding.way)}"
+        said = _taken_for(turn, understood)
+        text = f"{text}\n{said}" if understood.because == "follow_up" else f"{said}\n{text}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)
@@ -138,7 +137,12 @@ def _not_stated(turn: Turn, finding: Finding) -> str:
     nearest = finding.evidence[0]
     separator = ", " if turn.locale == ENGLISH else "、"
     names = [kind.name_en if turn.locale == ENGLISH else kind.name_zh for kind in finding.missing]
-    lead = _say(turn, "not_stated", missing=separator.join(names), **_place(turn, nearest.passage))
+    about = {name: to_script(value, turn.script) for name, value in finding.about.items()}
+    lead = _say(
+        turn,
+        finding.words or "not_stated",
+        **{"missing": separator.join(names), **about, **_place(turn, nearest.passage)},
+    )
     agencies = responsible([evidence.passage for evidence in finding.evidence], turn.script)
     blocks = [lead, _quote(turn, nearest)]
     if agencies:
@@ -158,6 +162,17 @@ def _talk(turn: Turn, finding: Finding) -> str:
     return _lead(turn, finding)
 
 
+def _retold(turn: Turn, finding: Finding) -> str:
+    """The quotes one a line below where they stand, then who answers for it."""
+    passage = finding.evidence[0].passage
+    blocks = [_say(turn, finding.words, **_place(turn, passage))]
+    for evidence in finding.evidence:
+        if evidence.passage != passage:
+            blocks.append(_say(turn, "retold_aim_of_document", **_place(turn, evidence.passage)))
+        blocks.append(_quote(turn, evidence))
+    return "\n".join([*blocks, _who(turn, passage, prefix="agencies")] if passage.agencies else blocks)
+
+
 _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.CLAUSE: _clause,
     Form.ARTICLES: articles_text,
@@ -172,6 +187,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.RECKONED: _reckoned,
     Form.OVERVIEW: overview_text,
     Form.WAY: way_text,
+    Form.RETOLD: _retold,
 }
 
 

@@ -105,11 +105,16 @@ def answer_view(
 
 
 def _understood(payload: Mapping[str, Any]) -> tuple[Understood | None, str]:
-    """What the message was taken for, which an answer says in its first line, and the text without that."""
+    """What the message was taken for, which an answer says in a line of its own, and the text without that.
+
+    A correction is said first; what a follow-up was taken for is said last of all that names it.
+    """
     if not (taken := payload.get("understood")):
         return None, payload["answer"]
-    words, _, text = payload["answer"].partition("\n")
-    return Understood(words, taken["undo"]), text
+    lines = payload["answer"].split("\n")
+    naming = [at for at, line in enumerate(lines) if taken["question"] in line]
+    at = naming[-1] if naming and taken["because"] == "follow_up" else 0
+    return Understood(lines[at], taken["undo"]), "\n".join((*lines[:at], *lines[at + 1 :]))
 
 
 def cited_passages(payloads: Iterable[Mapping[str, Any]]) -> list[str]:
