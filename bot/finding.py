@@ -24,6 +24,7 @@ class Form(Enum):
     NOTHING = auto()
     TALK = auto()
     RECKONED = auto()
+    FACTS = auto()
 
 
 @dataclass(frozen=True)

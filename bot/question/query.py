@@ -5,11 +5,13 @@ text again. ``Query.as_dict`` is what the API shows under ``understood`` and ``g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Flag, auto
 from functools import cache, cached_property
 from typing import Any
 
+from bot.question.days import Day, read_day
+from bot.question.facts import Fact, read_facts
 from bot.question.grammar import Before, read_structure
 from bot.question.law_names import NamedLaw
 from bot.question.lexicon import Lexicon
@@ -34,8 +36,6 @@ class Asked(Flag):
     COUNT = auto()
     MORE = auto()
     DOCUMENT_COUNT = auto()
-    DOCUMENT_DATE = auto()
-    DOCUMENT_ISSUER = auto()
     DOCUMENT_OUTLINE = auto()
 
 
@@ -46,7 +46,8 @@ class Query:
     ``text`` is the folded message. ``sections``: passage numbers named, and ``ordinal`` the number in 第七条
     where nothing says of which section; ``subject``: the message without asking words and filler, which is
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
-    with its span; ``structure``: what it asks of the structure of a document.
+    with its span; ``structure``: what it asks of the structure of a document; ``day``: that of which it asks
+    what held; ``facts``: what it asks of a document itself.
     """
 
     text: str
@@ -58,6 +59,8 @@ class Query:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     tokens: tuple[Token, ...] = field(default=(), repr=False)
     structure: Structure = field(default_factory=Structure)
+    day: Day | None = None
+    facts: tuple[Fact, ...] = ()
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -86,6 +89,11 @@ class Query:
         return tuple(NamedLaw(key, one.start, one.end) for one in named for key in one.value)
 
     @cached_property
+    def names_document(self) -> bool:
+        """Whether it speaks of a document as such: 这个方案, 该文件."""
+        return any(one.sort is Sort.MARK and one.value == "document" for one in self.mentions)
+
+    @cached_property
     def names_trade(self) -> bool:
         """Whether it names a trade concept, other than a mere place, or an agency."""
         return bool(self.agencies) or any(one.value.area != "place" for one in self.concepts)
@@ -103,6 +111,8 @@ class Query:
             "subjects": [one.text for one in self.own_subjects],
             "laws": [one.document_id for one in self.laws],
             "structure": self.structure.as_dict(),
+            "day": asdict(self.day) if self.day else None,
+            "facts": [fact.value for fact in self.facts],
         }
 
 
@@ -115,6 +125,7 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
     mentions = lexicon.mentions(folded)
     numbers = section_numbers(folded)
     tokens = tokenised(folded, mentions, numbers)
+    row = tokenised(folded, mentions, sorts=(Sort.LAW, Sort.MARK, Sort.WORD))
     return Query(
         text=folded,
         asked=_asked(folded),
@@ -125,6 +136,8 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         mentions=mentions,
         tokens=tuple(tokens),
         structure=read_structure(tokens, _before(topic)),
+        day=read_day(folded, row),
+        facts=read_facts(row),
     )
 
 

@@ -14,7 +14,8 @@ _ORDINAL = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*
 _STOPS = {**dict.fromkeys(",，:：", "comma"), **dict.fromkeys("。;；?？!！\n", "stop"), "、": "and"}
 _GLOSS = re.compile(r"\s*\([^)]{1,16}\)")  # right behind a name: what else it is called
 _SAYS = re.compile(r"\w")
-_PLACED = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
+STRUCTURAL = (Sort.AGENCY, Sort.LAW, Sort.SUBJECT, Sort.HEADING, Sort.PLACE, Sort.CONCEPT, Sort.WORD)
+_CLASSED = (Sort.WORD, Sort.MARK)
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,15 @@ class Token:
 
 
 def tokenised(
-    folded: str, mentions: Iterable[Mention], section_numbers: Sequence[tuple[int, int, str]]
+    folded: str,
+    mentions: Iterable[Mention],
+    section_numbers: Sequence[tuple[int, int, str]] = (),
+    sorts: Sequence[Sort] = STRUCTURAL,
 ) -> list[Token]:
     """The tokens of a folded question, in its order; blanks and marks that say nothing are left out.
 
-    ``section_numbers``: spans and numbers of the sections it names, which no other token may share.
+    ``section_numbers``: spans and numbers of the sections it names, which no other token may share;
+    ``sorts``: the mentions that are tokens, the others are what lies between.
     """
     fixed = [
         Token("section_number", *found[:2], folded[slice(*found[:2])], found[2]) for found in section_numbers
@@ -45,7 +50,7 @@ def tokenised(
         if not _taken(fixed, match.start(), match.end())
     ]
     placed = sorted(
-        [*fixed, *_of_mentions(mentions, fixed), *_numbers(folded, fixed)],
+        [*fixed, *_of_mentions(mentions, fixed, sorts), *_numbers(folded, fixed)],
         key=lambda one: (one.start, -one.end, one.kind == "number"),
     )
     glosses = [
@@ -61,10 +66,12 @@ def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return folded
 
 
-def _of_mentions(mentions: Iterable[Mention], fixed: Sequence[Token]) -> Iterator[Token]:
+def _of_mentions(
+    mentions: Iterable[Mention], fixed: Sequence[Token], sorts: Sequence[Sort]
+) -> Iterator[Token]:
     free = [one for one in mentions if not _taken(fixed, one.start, one.end)]
-    for one in longest(free, *_PLACED):
-        kind = str(one.value) if one.sort is Sort.WORD else one.sort.value
+    for one in longest(free, *sorts):
+        kind = str(one.value) if one.sort in _CLASSED else one.sort.value
         yield Token(kind, one.start, one.end, one.text, one.value)
 
 

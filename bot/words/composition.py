@@ -9,7 +9,7 @@ from bot.question.structure import Wanted
 from bot.steps.as_meant import understanding_of
 from bot.turn import Turn
 from bot.understanding import Understanding
-from bot.words.article_wording import articles_text, related_text
+from bot.words.article_wording import articles_text, facts_text, related_text
 from bot.words.as_of_wording import as_of_text
 from bot.words.chapter_wording import chapter_text
 from bot.words.reckoning import conditions_text, reckoned_text
@@ -86,7 +86,7 @@ _QUOTED_LISTING = 3
 _MEASURES_WANTED = frozenset(
     (Wanted.LIST, Wanted.COUNT, Wanted.MEASURES_WITH_MOST, Wanted.MEASURES_WITH_FEWEST)
 )
-_LED_CLAUSES = frozenset(("issued", "numbered_through"))
+_LED_CLAUSES = frozenset(("numbered_through",))
 
 
 def _clause(turn: Turn, finding: Finding) -> str:
@@ -164,6 +164,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.NOTHING: _nothing,
     Form.TALK: _talk,
     Form.RECKONED: _reckoned,
+    Form.FACTS: facts_text,
 }
 
 
