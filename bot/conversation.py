@@ -161,9 +161,11 @@ def _script(message: str, locale: str | None, conversation: ConversationView) ->
 
 def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Answer:
     draft = compose(turn, finding)
+    message_id = str(uuid4())
+    parts = tuple(_answer(part.turn, part.finding, conversation) for part in finding.parts)
     return Answer(
         conversation_id=conversation.id,
-        message_id=str(uuid4()),
+        message_id=message_id,
         status=finding.status,
         reason=finding.reason,
         text=draft.text,
@@ -174,6 +176,7 @@ def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Ans
         confidence=finding.confidence,
         understood=understanding_of(turn, finding),
         as_of=turn.as_of,
+        parts=tuple(replace(part, message_id=message_id) for part in parts),
     )
 
 

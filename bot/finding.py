@@ -7,6 +7,7 @@ from bot.answer import Reason, Status
 from bot.question.particulars import Particular
 from bot.question.structure import Structure
 from bot.topic import Topic
+from bot.turn import Turn
 from kb.documents.knowledge import PassageView
 
 
@@ -80,11 +81,19 @@ class Reckoning:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One question of several in a message: its turn, as it stood after the steps, and what was found."""
+
+    turn: Turn
+    finding: "Finding"
+
+
+@dataclass(frozen=True)
 class Finding:
     """The outcome of a turn before it is worded.
 
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
-    go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
+    go with a kept question, which are not stated as an answer. ``parts``: those of a message with
     several questions. ``notes``: sentences that go before the quotes, each with what fills it in.
     ``reckoning``: how an answer on structure came about. ``agencies``: the ids of those to be told, where
     they are others than all that the passages name. ``related``: what other sources say beside it, cited after ``evidence``. ``keep``: a person should answer
@@ -100,7 +109,7 @@ class Finding:
     nearest: tuple[PassageView, ...] = ()
     missing: tuple[Particular, ...] = ()
     choices: tuple[PassageView, ...] = ()
-    parts: tuple["Finding", ...] = ()
+    parts: tuple[Part, ...] = ()
     notes: tuple["Note", ...] = ()
     related: tuple[Evidence, ...] = ()
     reckoning: Reckoning | None = None

@@ -36,7 +36,7 @@ _NEAR_ENOUGH = 0.3
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
-    if finding.related:
+    if finding.related and not finding.parts:
         text = f"{text}\n{related_text(turn, finding)}"
     if turn.as_of and finding.status is not Status.SMALLTALK:
         text = f"{as_of_text(turn, finding)}\n{text}"
@@ -124,8 +124,12 @@ def _reckoned(turn: Turn, finding: Finding) -> str:
 
 
 def _several(turn: Turn, finding: Finding) -> str:
-    worded = [_FORMS[part.form](turn, part) for part in finding.parts]
-    return "\n".join(f"（{number}）{text}" for number, text in enumerate(worded, start=1))
+    """Each part numbered; one that nothing was found for is named in its own words."""
+    lines = []
+    for number, part in enumerate(finding.parts, start=1):
+        named = "" if part.finding.evidence else _say(turn, "part_not_found", part=part.turn.question)
+        lines.append(f"（{number}）{named}{compose(part.turn, part.finding).text}")
+    return "\n".join(lines)
 
 
 def _not_stated(turn: Turn, finding: Finding) -> str:
