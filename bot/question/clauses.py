@@ -20,18 +20,19 @@ _LEAST = 2
 
 @dataclass(frozen=True)
 class Clause:
-    """``tokens`` of one clause at ``start:end`` of the folded message; ``mark`` is what ends it."""
+    """``text`` and ``tokens`` of one clause at ``start:end`` of the folded message; ``mark`` ends it."""
 
     start: int
     end: int
     mark: str
+    text: str
     tokens: tuple[Token, ...]
     asks: bool
 
     @property
     def named(self) -> frozenset[str]:
         """The curated matters it names."""
-        return frozenset(one.text for one in self.tokens if one.kind in NAMING)
+        return frozenset(one.text for one in self.tokens if names_matter(one))
 
     @property
     def names(self) -> bool:
@@ -39,9 +40,20 @@ class Clause:
         return bool(self.named) or any(one.kind == "agency" for one in self.tokens) or self.says_much
 
     @property
+    def is_frame(self) -> bool:
+        """Whether it names a law and nothing else: 海关法怎么说的 goes with the question beside it."""
+        matters = [one.kind for one in self.tokens if names_matter(one)]
+        return bool(matters) and set(matters) == {"law"} and not self.says_much
+
+    @property
     def says_much(self) -> bool:
         """Whether it holds words of some length that are no words of asking."""
         return any(one.kind == "other" and len(one.text) >= _LEAST for one in self.tokens)
+
+
+def names_matter(token: Token) -> bool:
+    """Whether a token is a curated matter: a subject, a law, a heading, a concept that is no mere place."""
+    return token.kind in NAMING and not (token.kind == "concept" and token.value.area == "place")
 
 
 def clauses(folded: str, row: Sequence[Token]) -> list[Clause]:
@@ -72,7 +84,7 @@ def _is_gap(folded: str, at: int) -> bool:
 def _clause(folded: str, row: Sequence[Token], start: int, end: int, mark: str) -> Clause:
     tokens = tuple(one for one in row if start <= one.start and one.end <= end and one.kind not in _ENDS)
     asks = bool(tokens) and (mark in ("?", "？") or _asks(folded, tokens, start, end))
-    return Clause(start, end, mark, tokens, asks)
+    return Clause(start, end, mark, folded[start:end], tokens, asks)
 
 
 def _asks(folded: str, tokens: Sequence[Token], start: int, end: int) -> bool:

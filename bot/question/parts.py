@@ -26,10 +26,12 @@ Spans = tuple[tuple[int, int], ...]
 class Parts:
     """The parts of a message, each as spans of it that are read one after the other.
 
-    ``sure``: whether marks and words say that they are several; if not, only their answers tell.
+    ``head``: how many spans of each are one head of all. ``sure``: whether marks and words say that they are
+    several; if not, only their answers tell.
     """
 
     spans: tuple[Spans, ...] = ()
+    head: int = 0
     sure: bool = False
 
 
@@ -53,12 +55,12 @@ class _Question:
 def read_parts(folded: str, row: Sequence[Token]) -> Parts:
     """The parts of a folded message by its ``row`` of tokens with everything named; none where it is one."""
     told = clauses(folded, row)
-    found = _numbered(folded, row, told)
-    found = found if found.spans else _one_by_one(folded, told)
+    found = _numbered(folded, told)
+    found = found if found.spans else _one_by_one(told)
     return found if 1 < len(found.spans) <= MOST else Parts()
 
 
-def _numbered(folded: str, row: Sequence[Token], told: Sequence[Clause]) -> Parts:
+def _numbered(folded: str, told: Sequence[Clause]) -> Parts:
     """一是…二是…, 1、…2、…: what stands before the first number is the head of all, if it names anything."""
     starts: list[tuple[int, int]] = []
     for clause in told:
@@ -73,7 +75,7 @@ def _numbered(folded: str, row: Sequence[Token], told: Sequence[Clause]) -> Part
     if not all(any(one.asks for one in part) for part in parts):
         return Parts()
     head = _head([one for one in told if one.end <= starts[0][0] + 1])
-    return Parts(tuple((*head, span) for span in spans), sure=True)
+    return Parts(tuple((*head, span) for span in spans), len(head), sure=True)
 
 
 def _number(folded: str, clause: Clause, wanted: int) -> tuple[int, int] | None:
@@ -93,17 +95,18 @@ def _number(folded: str, clause: Clause, wanted: int) -> tuple[int, int] | None:
 
 
 def _head(before: Sequence[Clause]) -> Spans:
-    """A head that names a matter goes before each part: 锂电池出口：…; one that only announces them does not."""
+    """A head that names a matter goes before each part (锂电池出口：…); of one that announces them the matter."""
     if not before or before[-1].mark not in (":", "："):
         return ()
     head = before[-1]
-    announces = any(one.kind in ("announcing", "number") for one in head.tokens)
-    if head.asks or not head.names or (announces and not head.named):
+    if head.asks or not head.named:
         return ()
+    if any(one.kind in ("announcing", "both", "number") for one in head.tokens):
+        return tuple((one.start, one.end) for one in head.tokens if one.kind in ("subject", "law", "heading"))
     return ((head.start, head.end + 1),)
 
 
-def _one_by_one(folded: str, told: Sequence[Clause]) -> Parts:
+def _one_by_one(told: Sequence[Clause]) -> Parts:
     """One part for each clause that asks about something of its own."""
     colon = next((at for at, one in enumerate(told) if one.mark in (":", "：") and not one.asks), None)
     head: Spans = ()
@@ -113,15 +116,15 @@ def _one_by_one(folded: str, told: Sequence[Clause]) -> Parts:
     questions = list(_questions(told))
     if not questions:
         return Parts()
-    expanded = [_coordinated(folded, one) for one in questions]
+    expanded = [_coordinated(one) for one in questions]
     spans = [(*head, *span) for parts, _ in expanded for span in parts]
     story = sum(not one.asks and one.names for one in told)
     several = len(questions) > 1
     sure = all(certain for parts, certain in expanded if len(parts) > 1)
     if several:
-        sure &= bool(head) or all(one.further or one.own for one in questions[1:])
+        sure &= bool(head) or _name_enough(questions)
         sure &= story <= _MOST_STORY or all(one.further for one in questions[1:])
-    return Parts(tuple(spans), sure)
+    return Parts(tuple(spans), len(head), sure)
 
 
 def _questions(told: Sequence[Clause]) -> Iterator[_Question]:
@@ -135,7 +138,7 @@ def _questions(told: Sequence[Clause]) -> Iterator[_Question]:
         named = set(clause.named).union(*(one.named for one in story))
         begins = clause.tokens[0].kind == "further" or any(one.tokens[0].kind == "further" for one in story)
         if current is None:
-            current = _Question(story, [clause], clause.names, begins, named)
+            current = _Question(story, [clause], _is_own(clause), begins, named)
         elif not _is_new(current, clause, story, named):
             current.asking += [*story, clause]
             current.named |= named
@@ -149,16 +152,27 @@ def _questions(told: Sequence[Clause]) -> Iterator[_Question]:
 
 
 def _is_own(clause: Clause) -> bool:
-    """Whether a clause says by itself what it asks about: by a curated matter, or as a sentence of its own."""
-    return bool(clause.named) or any(one.kind == "agency" for one in clause.tokens) or clause.says_much
+    """Whether a clause names by a curated word what it asks about."""
+    return bool(clause.named) or any(one.kind == "agency" for one in clause.tokens)
+
+
+def _name_enough(questions: Sequence[_Question]) -> bool:
+    """Whether what they name tells the questions apart; of three or more one may have no curated word."""
+    vague = sum(not (one.own or (one.further and number > 0)) for number, one in enumerate(questions))
+    return vague <= max(0, len(questions) - _LEAST)
 
 
 def _is_new(current: _Question, clause: Clause, story: Sequence[Clause], named: set[str]) -> bool:
     names = clause.names or any(one.names for one in story)
+    parted = bool(story) or (current.asking[-1].mark not in (",", "，")) or clause.tokens[0].kind == "further"
+    if not parted and not _is_own(clause):
+        return False
+    if clause.is_frame or all(one.is_frame for one in current.asking):
+        return False
     return names and not (named and named <= current.named)
 
 
-def _coordinated(folded: str, question: _Question) -> tuple[list[Spans], bool]:
+def _coordinated(question: _Question) -> tuple[list[Spans], bool]:
     """The question for each of several matters before one predicate; else the question as it stands.
 
     Sure where words say that all are meant (都, 分别, 这两样).
@@ -167,7 +181,7 @@ def _coordinated(folded: str, question: _Question) -> tuple[list[Spans], bool]:
     start = _behind_lead(question, start)
     whole: list[Spans] = [((start, end),)]
     asking = [one for one in question.asking if one.asks]
-    if len(asking) != 1 or any(one.kind == "agency" for one in asking[0].tokens):
+    if len(asking) != 1 or not _may_share(asking[0]):
         return whole, True
     clause = asking[0]
     tokens = clause.tokens
@@ -195,6 +209,11 @@ def _coordinated(folded: str, question: _Question) -> tuple[list[Spans], bool]:
         span = (tokens[a].start, tokens[b - 1].end)
         parts.append((*(lead if number == 0 else ()), span, *predicate))
     return parts, marker is not None or not predicate
+
+
+def _may_share(clause: Clause) -> bool:
+    """Whether it may ask one thing of several matters; agencies together are a condition, brackets an aside."""
+    return "(" not in clause.text and all(one.kind != "agency" for one in clause.tokens)
 
 
 def _behind_lead(question: _Question, start: int) -> int:

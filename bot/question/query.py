@@ -51,7 +51,8 @@ class Query:
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
     with its span; ``structure``: what it asks of the structure of a document; ``day``: that of which it asks
     what held; ``facts``: what it asks of a document itself; ``said``: the message as written. ``parts``: the questions it
-    holds where it holds several, and whether it says so itself (``parts_sure``).
+    holds where it holds several, and whether it says so itself (``parts_sure``);
+    of a part ``head`` is what it shares with the others.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Query:
     said: str = ""
     parts: tuple["Query", ...] = ()
     parts_sure: bool = False
+    head: str = ""
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -99,6 +101,12 @@ class Query:
     def names_document(self) -> bool:
         """Whether it speaks of a document as such: 这个方案, 该文件."""
         return any(one.sort is Sort.MARK and one.value == "document" for one in self.mentions)
+
+    @cached_property
+    def own_matters(self) -> tuple[Mention, ...]:
+        """The concepts and subjects that it names behind its head."""
+        behind = len(fold(self.head).text)
+        return tuple(one for one in (*self.concepts, *self.own_subjects) if one.start >= behind)
 
     @cached_property
     def names_matter(self) -> bool:
@@ -144,7 +152,10 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
     found = read_parts(whole.text, named)
     if not found.spans or _is_read_whole(whole, found):
         return whole
-    parts = [_read(_written(message, spans), lexicon, topic) for spans in found.spans]
+    parts = [
+        replace(_read(_written(message, spans), lexicon, topic), head=_written(message, spans[: found.head]))
+        for spans in found.spans
+    ]
     return replace(whole, parts=_with_day(whole, parts), parts_sure=found.sure)
 
 

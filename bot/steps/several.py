@@ -6,11 +6,13 @@ from itertools import permutations
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Part
+from bot.question.mentions import Sort
 from bot.question.query import Query
 from bot.steps.departure import names_something
 from bot.steps.search import search
 from bot.topic import Topic
 from bot.turn import Turn
+from indexer.text.folding import folded_text
 
 Step = Callable[[Turn], Finding | None]
 
@@ -28,7 +30,7 @@ def answer_each(steps: Sequence[Step]) -> Step:
     def step(turn: Turn) -> Finding | None:
         parts: list[Part] = []
         for query in turn.query.parts:
-            parts.append(_answered(turn, query, steps, parts[-1].finding.topic if parts else None))
+            parts.append(_answered(turn, query, steps, parts))
         findings = [part.finding for part in parts]
         if not any(one.evidence for one in findings) or _is_one(findings):
             return None
@@ -40,24 +42,65 @@ def answer_each(steps: Sequence[Step]) -> Step:
     return step
 
 
-def _answered(turn: Turn, query: Query, steps: Sequence[Step], after: Topic | None) -> Part:
-    """The finding for one part. One that names nothing is about the part before it, or the turn before."""
+def _answered(turn: Turn, query: Query, steps: Sequence[Step], before: Sequence[Part]) -> Part:
+    """What is found for one part by itself, or with the part before it where that holds its words.
+
+    One that names nothing is about the part before it, or the turn before.
+    """
+    after = before[-1].finding.topic if before else None
+    by_itself = names_something(replace(turn, query=query))
+    part = _asked(turn, query, steps, Topic(chosen=True) if by_itself else (after or turn.topic))
+    if part.finding.status is not Status.ANSWERED and by_itself and after and after.passages:
+        followed = _asked(turn, query, steps, after)
+        if followed.finding.status is Status.ANSWERED and _holds(followed, after):
+            return followed
+    if query.head and part.finding.evidence and not _speaks_of(part):
+        return replace(part, finding=_not_found(part.finding))
+    if part.finding.status is Status.REFUSED and part.finding.reason is Reason.OUT_OF_SCOPE:
+        # Asked in one breath with questions that are answered it is no idle one.
+        return replace(part, finding=_not_found(part.finding))
+    return part
+
+
+def _not_found(finding: Finding) -> Finding:
+    return Finding(
+        Status.UNANSWERED,
+        Form.NOTHING,
+        Reason.NO_MATCH,
+        words=Reason.NO_MATCH.value,
+        nearest=tuple(one.passage for one in finding.evidence[:1]),
+        keep=True,
+    )
+
+
+def _asked(turn: Turn, query: Query, steps: Sequence[Step], topic: Topic) -> Part:
     alone = replace(
         turn,
         question=query.said,
         query=query,
-        topic=Topic(),
+        topic=topic,
         personal_data=frozenset(),
         search_text="",
         candidates=(),
     )
-    alone.topic = Topic(chosen=True) if names_something(alone) else (after or turn.topic)
-    finding = next(found for step in steps if (found := step(alone)))
-    if finding.status is Status.REFUSED and finding.reason is Reason.OUT_OF_SCOPE:
-        # Asked in one breath with questions that are answered it is no idle one.
-        words = Reason.NO_MATCH.value
-        finding = Finding(Status.UNANSWERED, Form.NOTHING, Reason.NO_MATCH, words=words, keep=True)
-    return Part(alone, finding)
+    return Part(alone, next(found for step in steps if (found := step(alone))))
+
+
+def _holds(part: Part, topic: Topic) -> bool:
+    """Whether the passage in hand answers the part and speaks of what it names."""
+    return part.finding.evidence[0].passage.id in topic.passages and _speaks_of(part)
+
+
+def _speaks_of(part: Part) -> bool:
+    """Whether the first passage found has words for a matter that the part names behind its head."""
+    passage = part.finding.evidence[0].passage
+    text = folded_text(passage.text)
+    return any(
+        passage.id in one.value.covers
+        if one.sort is Sort.SUBJECT
+        else any(folded_text(word) in text for word in (one.value.term, *one.value.says))
+        for one in part.turn.query.own_matters
+    )
 
 
 def _is_one(findings: Sequence[Finding]) -> bool:
