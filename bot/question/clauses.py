@@ -14,6 +14,10 @@ _ENDS = frozenset(("comma", "stop"))
 _NOT_ASKED_BEHIND = frozenset("好十百前这那叫没过")
 _NOT_ASKED_BEFORE = frozenset("千万百十")
 _DENIALS = frozenset("不没唔")
+# What may stand behind a word that asks at the end, and the counts that seldom ask before much else.
+_SOUNDS = frozenset(("啊", "呀", "呢", "哦", "了", "呐", "哈"))
+_LOOSE_COUNTS = frozenset(("几", "几个", "几家", "几点"))
+_MUCH = 2
 _NUMBERING = ("、", ".", ")", ":")
 _LEAST = 2
 
@@ -88,7 +92,7 @@ def _clause(folded: str, row: Sequence[Token], start: int, end: int, mark: str) 
 
 
 def _asks(folded: str, tokens: Sequence[Token], start: int, end: int) -> bool:
-    if any(one.kind in ASKING and _is_asked(folded, one) for one in tokens):
+    if any(one.kind in ASKING and _is_asked(folded, one, tokens[at + 1 :]) for at, one in enumerate(tokens)):
         return True
     if tokens[-1].text in ("呢", "咧") or _ends_asking(tokens):
         return True
@@ -98,11 +102,14 @@ def _asks(folded: str, tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _ends_asking(tokens: Sequence[Token]) -> bool:
-    last = next((one for one in reversed(tokens) if one.kind not in ("filler", "happened")), None)
+    last = next((one for one in reversed(tokens) if one.text not in _SOUNDS), None)
     return last is not None and last.kind == "particle" and len(tokens) > 1
 
 
-def _is_asked(folded: str, token: Token) -> bool:
+def _is_asked(folded: str, token: Token, behind: Sequence[Token]) -> bool:
+    """Whether a word of asking asks: 寄几个不值钱的样品来 and 叫什么信易贷的 do not."""
+    if token.text in _LOOSE_COUNTS and len(behind) > _MUCH:
+        return False
     before = folded[token.start - 1 : token.start]
     if before in _NOT_ASKED_BEHIND and token.text[0] in "几什":
         return before == ""
