@@ -135,7 +135,8 @@ class Receipt:
 class Answer:
     """One turn's answer; ``as_dict`` is what API, portal, stream and command line all show.
 
-    ``as_of``: the day whose law it tells, None for that of the day it was given.
+    ``as_of``: the day whose law it tells, None for that of the day it was given. ``parts``: the answer to each
+    question of a message with several.
     """
 
     conversation_id: str
@@ -151,9 +152,13 @@ class Answer:
     confidence: float = 0.0
     understood: Understanding | None = None
     as_of: date | None = None
+    parts: tuple["Answer", ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The whole contract object."""
+        return {**self._plain(), "parts": [part._plain() for part in self.parts]}
+
+    def _plain(self) -> dict[str, Any]:
         return {
             "conversation_id": self.conversation_id,
             "message_id": self.message_id,

@@ -17,6 +17,8 @@ from bot.question.query import read
 from bot.steps.as_meant import understanding_of
 from bot.steps.by_number import look_up_document, look_up_number
 from bot.steps.choice import take_choice
+from bot.steps.days import answer_of_older_law, take_day, unless_held_then
+from bot.steps.document_facts import tell_facts
 from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
 from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
@@ -53,7 +55,9 @@ MAX_CHARACTERS = 500
 
 # The way from one question to what is found, in order; the first step that finds something ends it.
 ONE_QUESTION: tuple[Step, ...] = (
+    take_day,  # 按2023年的规定: the day of which it asks what held
     answer_from_replies,  # what an agency has answered already, whatever it is about
+    tell_facts,  # 关税法何时生效, 这个方案还有效吗: from the document's own data
     cite_articles,  # 海关法86条: from the structure
     cite_chapter,  # 海关法第八章讲什么: from the structure
     tell_not_held_then,  # the law of a day before any text of it that is held
@@ -72,7 +76,10 @@ ONE_QUESTION: tuple[Step, ...] = (
     ask_about_what,  # 那归谁管, and nothing before it
     stay_with_passages,  # 那归谁管, after an answer: asked of the passages in hand
     search_passages,  # everything else is searched, with a look at the turn before
-    answer_from_sources,  # by plan or law: answer, answer in part, ask which, or say that nothing fits
+    answer_of_older_law,  # of a day before the law that rules it now: the one that ruled it then
+    unless_held_then(
+        answer_from_sources
+    ),  # by plan or law: answer, in part, ask which, or say what is lacking
 )
 
 # The way from a message to what is found.
@@ -171,9 +178,11 @@ def _script(message: str, locale: str | None, conversation: ConversationView) ->
 
 def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Answer:
     draft = compose(turn, finding)
+    message_id = str(uuid4())
+    parts = tuple(_answer(part.turn, part.finding, conversation) for part in finding.parts)
     return Answer(
         conversation_id=conversation.id,
-        message_id=str(uuid4()),
+        message_id=message_id,
         status=finding.status,
         reason=finding.reason,
         text=draft.text,
@@ -184,6 +193,7 @@ def _answer(turn: Turn, finding: Finding, conversation: ConversationView) -> Ans
         confidence=finding.confidence,
         understood=understanding_of(turn, finding),
         as_of=turn.as_of,
+        parts=tuple(replace(part, message_id=message_id) for part in parts),
     )
 
 

@@ -7,6 +7,7 @@ from bot.answer import Reason, Status
 from bot.question.particulars import Particular
 from bot.question.structure import Structure
 from bot.topic import Topic
+from bot.turn import Turn
 from bot.way import Way
 from kb.documents.knowledge import PassageView
 
@@ -28,6 +29,7 @@ class Form(Enum):
     OVERVIEW = auto()
     WAY = auto()
     RETOLD = auto()
+    FACTS = auto()
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,19 @@ class Reckoning:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One question of several in a message: its turn, as it stood after the steps, and what was found."""
+
+    turn: Turn
+    finding: "Finding"
+
+
+@dataclass(frozen=True)
 class Finding:
     """The outcome of a turn before it is worded.
 
     ``words`` names the wording of forms that have several; ``about`` fills it in. ``nearest``: passages to
-    go with a kept question, which are not stated as an answer. ``parts``: the findings of a message with
+    go with a kept question, which are not stated as an answer. ``parts``: those of a message with
     several questions. ``notes``: sentences that go before the quotes, each with what fills it in.
     ``tally``: how much stands below each of ``evidence``, from the first on. ``taps``: parts of a document,
     and ``asks`` questions by their wording, to offer. ``way``: whom else to turn to.
@@ -106,7 +116,7 @@ class Finding:
     nearest: tuple[PassageView, ...] = ()
     missing: tuple[Particular, ...] = ()
     choices: tuple[PassageView, ...] = ()
-    parts: tuple["Finding", ...] = ()
+    parts: tuple[Part, ...] = ()
     notes: tuple["Note", ...] = ()
     related: tuple[Evidence, ...] = ()
     reckoning: Reckoning | None = None

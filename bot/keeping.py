@@ -29,7 +29,7 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     alike = _similar(turn, finding, nearest)  # before anything is written: nobody waits for this
     kept = tickets.keep_question(
         turn.session,
-        question=_question(turn),
+        question=_question(turn, finding),
         script=turn.script,
         reason=str(finding.reason),
         conversation_id=answer.conversation_id,
@@ -55,7 +55,10 @@ def keep(turn: Turn, finding: Finding, answer: Answer) -> Answer:
     return replace(answer, text="\n".join((answer.text, *lines)), ticket=receipt)
 
 
-def _question(turn: Turn) -> str:
+def _question(turn: Turn, finding: Finding) -> str:
+    """The question as asked; of several those that are kept."""
+    if finding.parts:
+        return "；".join(_question(one.turn, one.finding) for one in finding.parts if one.finding.keep)
     if turn.as_of is None:
         return turn.question
     return turn.question + say("kept_as_of", turn.script, day=turn.as_of.isoformat())

@@ -152,9 +152,9 @@ def _surfaces(
     yield from ((title, Sort.HEADING, section) for title, section in headings.items())
     yield from ((word, Sort.SUBJECT, one) for one in subjects.subjects for word in one.asked)
     yield from ((wording, Sort.CONCEPT, one) for one in concepts for wording in _wordings(one))
-    yield from (
-        (word, Sort.WORD, name) for name, words in data("function_words")["words"].items() for word in words
-    )
+    for sort, table in ((Sort.WORD, "words"), (Sort.MARK, "marks")):
+        classes = data("function_words")[table]
+        yield from ((word, sort, name) for name, words in classes.items() for word in words)
 
 
 def _called(hotlines: Iterable[HotlineView]) -> Iterator[tuple[str, Sort, Any]]:

@@ -19,6 +19,7 @@ class Sort(StrEnum):
     """What kind of thing a mention names. Where two have one span, the earlier sort stands for it."""
 
     AGENCY = "agency"
+    MARK = "mark"
     WORD = "word"
     LAW = "law"
     HEADING = "heading"

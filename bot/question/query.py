@@ -5,27 +5,32 @@ text again. ``Query.as_dict`` is what the API shows under ``understood`` and ``g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Flag, auto
 from functools import cache, cached_property
 from typing import Any
 
+from bot.question.clauses import ASKING
+from bot.question.days import Day, DayKind, read_day
+from bot.question.facts import Fact, read_facts
 from bot.question.grammar import read_structure
 from bot.question.law_names import NamedLaw
 from bot.question.lexicon import Lexicon
 from bot.question.mentions import Mention, Sort, apart_from, longest
+from bot.question.parts import Parts, read_parts
 from bot.question.patterns import Patterns, compiled, data, matches, without
 from bot.question.reader import Before
 from bot.question.references import ordinal_named, section_numbers
 from bot.question.retelling import Retelling, read_retelling
 from bot.question.structure import Structure
 from bot.question.swapping import swapped, swaps
-from bot.question.tokens import Token, tokenised
-from bot.question.wants import Want, for_structure, names_document, public_numbers, read_wants
+from bot.question.tokens import STRUCTURAL, Token, tokenised
+from bot.question.wants import Want, for_structure, public_numbers, read_wants
 from bot.topic import Topic
 from indexer.text.folding import fold
 
 _EDGES = " ?!.,~。…\n\t"
+_PART_EDGES = " ,，。;；:：、\n"
 
 
 class Asked(Flag):
@@ -38,8 +43,6 @@ class Asked(Flag):
     COUNT = auto()
     MORE = auto()
     DOCUMENT_COUNT = auto()
-    DOCUMENT_DATE = auto()
-    DOCUMENT_ISSUER = auto()
     DOCUMENT_OUTLINE = auto()
 
 
@@ -52,7 +55,10 @@ class Query:
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
     with its span; ``structure``: what it asks of the structure of a document; ``wants``: what it comes to,
     first, and what its words name besides; ``numbers``: the public telephone numbers that it gives;
-    ``retelling``: how it wants the answer before told again.
+    ``retelling``: how it wants the answer before told again;
+    ``day``: that of which it asks what held; ``facts``: what it asks of a document itself; ``said``: the
+    message as written. ``parts``: the questions it holds where it holds several, and whether it says so itself
+    (``parts_sure``); of a part ``head`` is what it shares with the others.
     """
 
     text: str
@@ -67,6 +73,12 @@ class Query:
     wants: tuple[Want, ...] = (Want.CONTENT,)
     numbers: tuple[str, ...] = ()
     retelling: Retelling | None = None
+    day: Day | None = None
+    facts: tuple[Fact, ...] = ()
+    said: str = ""
+    parts: tuple["Query", ...] = ()
+    parts_sure: bool = False
+    head: str = ""
 
     @cached_property
     def agencies(self) -> tuple[Mention, ...]:
@@ -106,8 +118,24 @@ class Query:
 
     @cached_property
     def names_document(self) -> bool:
-        """Whether it names the document itself (这个方案)."""
-        return names_document(self.tokens)
+        """Whether it speaks of a document as such: 这个方案, 该文件."""
+        return any(one.sort is Sort.MARK and one.value == "document" for one in self.mentions)
+
+    @cached_property
+    def own_matters(self) -> tuple[Mention, ...]:
+        """The concepts and subjects that it names behind its head."""
+        behind = len(fold(self.head).text)
+        return tuple(one for one in (*self.concepts, *self.own_subjects) if one.start >= behind)
+
+    @cached_property
+    def names_matter(self) -> bool:
+        """Whether it names a subject, a trade concept other than a place, or an agency."""
+        return bool(self.subjects) or self.names_trade
+
+    @cached_property
+    def asks_of_structure(self) -> bool:
+        """Whether it asks for measures by their place in a document."""
+        return bool(self.sections) or (self.structure.wanted is not None and bool(self.structure.conditions))
 
     @cached_property
     def names_trade(self) -> bool:
@@ -129,6 +157,9 @@ class Query:
             "laws": [one.document_id for one in self.laws],
             "structure": self.structure.as_dict(),
             "retelling": self.retelling.value if self.retelling else None,
+            "day": asdict(self.day) if self.day else None,
+            "facts": [fact.value for fact in self.facts],
+            "parts": [one.as_dict() for one in self.parts],
         }
 
 
@@ -137,11 +168,25 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
 
     What it does not recognise is asked for as plain content.
     """
+    whole = _read(message, lexicon, topic)
+    named = tokenised(whole.text, _saying(whole.mentions), sorts=(*STRUCTURAL, Sort.MARK))
+    found = read_parts(whole.text, named)
+    if not found.spans or _is_read_whole(whole, found):
+        return whole
+    parts = [
+        replace(_read(_written(message, spans), lexicon, topic), head=_written(message, spans[: found.head]))
+        for spans in found.spans
+    ]
+    return replace(whole, parts=_with_day(whole, parts), parts_sure=found.sure)
+
+
+def _read(message: str, lexicon: Lexicon, topic: Topic) -> Query:
     folded = fold(message).text.strip(_EDGES)
     mentions = lexicon.mentions(folded)
     numbers = section_numbers(folded)
     tokens = tokenised(folded, mentions, numbers)
     called = public_numbers(folded)
+    row = tokenised(folded, mentions, sorts=(Sort.LAW, Sort.MARK, Sort.WORD))
     return Query(
         text=folded,
         asked=_asked(folded),
@@ -155,6 +200,9 @@ def read(message: str, lexicon: Lexicon, topic: Topic = Topic()) -> Query:  # no
         wants=read_wants(tokens, called),
         numbers=called,
         retelling=read_retelling(tokens),
+        day=read_day(folded, row),
+        facts=read_facts(row),
+        said=message,
     )
 
 
@@ -166,6 +214,39 @@ def _structure(tokens: Sequence[Token], lexicon: Lexicon, topic: Topic) -> Struc
     folded = fold(topic.question).text.strip(_EDGES)
     before = tokenised(folded, lexicon.mentions(folded), section_numbers(folded))
     return swapped(read_structure(before), read_structure(tokens)) or structure
+
+
+def _saying(mentions: Sequence[Mention]) -> list[Mention]:
+    """``mentions`` without concepts that hold a word of asking (归谁管): these name no matter."""
+    asking = [one for one in mentions if one.sort in (Sort.WORD, Sort.MARK) and one.value in ASKING]
+    return [
+        one
+        for one in mentions
+        if one.sort is not Sort.CONCEPT
+        or not any(one.start <= word.start and word.end <= one.end for word in asking)
+    ]
+
+
+def _is_read_whole(whole: Query, found: Parts) -> bool:
+    """Whether the structure of a document accounts for all of it, and no sentence of its own parts it."""
+    return whole.asks_of_structure and not whole.structure.unread and not found.sure
+
+
+def _written(message: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The stretches of ``message`` that a part is put together from, as they are written."""
+    folded = fold(message)
+    lead = len(folded.text) - len(folded.text.lstrip(_EDGES))
+    pieces = (folded.source_span(lead + start, lead + end) for start, end in spans)
+    return "".join(message[start:end] for start, end in pieces).strip(_PART_EDGES)
+
+
+def _with_day(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
+    """``parts``; a day named once before all of them (按2023年的规定，…) is that of each."""
+    first = parts[0].day
+    stated = first is not None and first.kind is DayKind.DATED and first.marked
+    if not stated or not whole.text.startswith(first.words if first else ""):
+        return tuple(parts)
+    return tuple(one if one.day else replace(one, day=first) for one in parts)
 
 
 def _before(topic: Topic) -> Before:

@@ -19,7 +19,7 @@ _SAYS = re.compile(r"\w")
 # 一家具体单位 names no 家具: a number takes its classifier.
 _CLASSIFIERS = frozenset("家个条项")
 _MATTERS = (Sort.CONCEPT, Sort.SUBJECT)
-_PLACED = (
+STRUCTURAL = (
     Sort.AGENCY,
     Sort.LAW,
     Sort.SUBJECT,
@@ -29,6 +29,7 @@ _PLACED = (
     Sort.HOTLINE,
     Sort.WORD,
 )
+_CLASSED = (Sort.WORD, Sort.MARK)
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,15 @@ class Token:
 
 
 def tokenised(
-    folded: str, mentions: Sequence[Mention], section_numbers: Sequence[tuple[int, int, str]]
+    folded: str,
+    mentions: Sequence[Mention],
+    section_numbers: Sequence[tuple[int, int, str]] = (),
+    sorts: Sequence[Sort] = STRUCTURAL,
 ) -> list[Token]:
     """The tokens of a folded question, in its order; blanks and marks that say nothing are left out.
 
-    ``section_numbers``: spans and numbers of the sections it names, which no other token may share.
+    ``section_numbers``: spans and numbers of the sections it names, which no other token may share;
+    ``sorts``: the mentions that are tokens, the others are what lies between.
     """
     fixed = [
         Token("section_number", *found[:2], folded[slice(*found[:2])], found[2]) for found in section_numbers
@@ -65,7 +70,7 @@ def tokenised(
         if not _taken(fixed, match.start(), match.end()) and not _within_word(mentions, *match.span())
     ]
     placed = sorted(
-        [*fixed, *_of_mentions(folded, mentions, fixed), *_numbers(folded, fixed)],
+        [*fixed, *_of_mentions(folded, mentions, fixed, sorts), *_numbers(folded, fixed)],
         key=lambda one: (one.start, -one.end, one.kind == "number"),
     )
     glosses = [
@@ -81,7 +86,9 @@ def _blanked(folded: str, spans: Iterable[tuple[int, int]]) -> str:
     return folded
 
 
-def _of_mentions(folded: str, mentions: Iterable[Mention], fixed: Sequence[Token]) -> Iterator[Token]:
+def _of_mentions(
+    folded: str, mentions: Iterable[Mention], fixed: Sequence[Token], sorts: Sequence[Sort]
+) -> Iterator[Token]:
     counted = {match.end() for match in _NUMBER.finditer(folded)}
     free = [
         one
@@ -89,8 +96,8 @@ def _of_mentions(folded: str, mentions: Iterable[Mention], fixed: Sequence[Token
         if not _taken(fixed, one.start, one.end)
         and not (one.start in counted and one.text[0] in _CLASSIFIERS and one.sort in _MATTERS)
     ]
-    for one in longest(free, *_PLACED):
-        kind = str(one.value) if one.sort is Sort.WORD else one.sort.value
+    for one in longest(free, *sorts):
+        kind = str(one.value) if one.sort in _CLASSED else one.sort.value
         yield Token(kind, one.start, one.end, one.text, one.value)
 
 

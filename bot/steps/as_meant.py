@@ -2,6 +2,7 @@
 
 from bot.find.retrieval import Candidate
 from bot.finding import Finding
+from bot.question.days import without_day
 from bot.question.spelling import replaced
 from bot.steps.search import search
 from bot.turn import Turn
@@ -14,14 +15,14 @@ def search_as_meant(turn: Turn) -> tuple[Candidate, ...]:
 
     Sets ``query`` and ``corrections`` of the turn accordingly. A literal turn is never corrected.
     """
-    turn.search_text, turn.corrections = turn.question, ()
+    turn.search_text, turn.corrections = without_day(turn.question, turn.query.day), ()
     written = search(turn, turn.search_text)
     if turn.literal:
         return written
     spelling = turn.desk.speller(turn.index, turn.lexicon).correct(turn.question, turn.script)
     if not spelling.corrections:
         return written
-    turn.search_text = spelling.corrected
+    turn.search_text = without_day(spelling.corrected, turn.query.day)
     meant = search(turn, turn.search_text)
     better = _best(meant) > _best(written)
     turn.trace.note(
@@ -33,7 +34,7 @@ def search_as_meant(turn: Turn) -> tuple[Candidate, ...]:
     if better:
         turn.corrections = spelling.corrections
         return meant
-    turn.search_text = turn.question
+    turn.search_text = without_day(turn.question, turn.query.day)
     return written
 
 

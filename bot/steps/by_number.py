@@ -15,7 +15,7 @@ from kb.documents.knowledge import DocumentView, PassageView
 _MAIN_PART = "2"
 _NUMBERED = re.compile("第.+[部块章节项]")
 _LONGEST_NUMBER_QUESTION = 14
-_OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE | Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER
+_OF_DOCUMENT = Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE
 
 
 def look_up_number(turn: Turn) -> Finding | None:
@@ -31,18 +31,14 @@ def look_up_number(turn: Turn) -> Finding | None:
 
 
 def look_up_document(turn: Turn) -> Finding | None:
-    """How many measures the plan has, who issued it and when, and its parts; else None."""
+    """How many measures the plan has, and its parts; else None."""
     asked = turn.query.asked
     if not asked & _OF_DOCUMENT:
         return None
     plans = turn.plans
     if not plans or turn.query.agencies:
         return None
-    if asked & (Asked.DOCUMENT_COUNT | Asked.DOCUMENT_OUTLINE) and not _names_matter(turn):
-        return outline(turn, plans[0])
-    if asked & (Asked.DOCUMENT_DATE | Asked.DOCUMENT_ISSUER):
-        return _issued(turn, plans[0])
-    return None
+    return None if _names_matter(turn) else outline(turn, plans[0])
 
 
 def _of_agencies(turn: Turn, passages: list[PassageView]) -> list[PassageView]:
@@ -104,20 +100,3 @@ def _leaves(turn: Turn, passage: PassageView) -> list[PassageView]:
         return [passage]
     children = knowledge.children(turn.session, passage.document.id, passage.section, on=turn.today)
     return [leaf for child in children for leaf in _leaves(turn, child)]
-
-
-def _issued(turn: Turn, document: DocumentView) -> Finding | None:
-    preamble = knowledge.passages(turn.session, [f"{document.id}/0"], on=turn.today)
-    if not preamble:
-        return None
-    return Finding(
-        Status.ANSWERED,
-        Form.CLAUSE,
-        words="issued",
-        about={
-            "issuer": document.issuer,
-            "date": document.issued_on.isoformat() if document.issued_on else "",
-        },
-        evidence=tuple(Evidence.whole(passage) for passage in preamble.values()),
-        confidence=1.0,
-    )

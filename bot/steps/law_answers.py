@@ -108,10 +108,13 @@ def legal_basis(turn: Turn, found: LawFound, measure: PassageView) -> tuple[Evid
 
 
 def _edition(turn: Turn, found: LawFound) -> EditionAsked | None:
-    if found.named is None:
+    law = found.named
+    if law is None and turn.query.day and turn.query.day.names_edition:
+        law = found.candidates[0].passage.document.id  # 旧法: of the law found
+    if law is None:
         return None
-    editions = knowledge.editions(turn.session, found.named, on=turn.today)
-    return edition_asked(turn.query.text, editions, turn.today)
+    editions = knowledge.editions(turn.session, law, on=turn.today)
+    return edition_asked(turn.query.day, editions, turn.today)
 
 
 def _worth_showing(found: LawFound) -> list[PassageView]:

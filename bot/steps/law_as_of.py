@@ -52,9 +52,13 @@ def edition_then(turn: Turn, document_id: str) -> DocumentView | None:
 
 
 def tell_not_held_then(turn: Turn) -> Finding | None:
-    """That no text of a law named in the question is held for the day asked for; else None."""
+    """That no text of a law named, or of the plan counted in, is held for the day asked for; else None."""
     if turn.as_of is None:
         return None
+    if turn.query.asks_of_structure and not turn.plans:
+        plans = knowledge.documents(turn.session, kind="plan")
+        told = tuple(note for plan in plans if (note := not_held_then(turn, plan.id)))
+        return Finding(Status.UNANSWERED, Form.ARTICLES, Reason.NO_MATCH, notes=told) if told else None
     named = turn.desk.law_names(turn.session, turn.index).find(turn.query.text)
     laws = dict.fromkeys(law.document_id for law in named)
     notes = [note for law in laws if (note := not_held_then(turn, law))]

@@ -73,7 +73,7 @@ def _of_law(turn: Turn, document_id: str, rest: str) -> Finding | None:
     if not_held_then(turn, document_id):
         return None  # said by the step that follows
     editions = knowledge.editions(turn.session, document_id, on=turn.today)
-    edition = edition_asked(turn.query.text, editions, turn.today)
+    edition = edition_asked(turn.query.day, editions, turn.today)
     nodes = knowledge.outline(turn.session, document_id, on=turn.today, version=edition.edition.version)
     asked, left = _asked_in(rest, nodes)
     if asked is None or without(_ASKING, left).strip():

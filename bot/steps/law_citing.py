@@ -64,7 +64,7 @@ def _quoted(turn: Turn, references: Sequence[LawReference]) -> Finding:
             notes.append(note)
             continue
         asked = edition_asked(
-            turn.query.text,
+            turn.query.day,
             knowledge.editions(turn.session, reference.document_id, on=turn.today),
             turn.today,
         )

@@ -28,7 +28,7 @@ def answer_from_law_out_of_force(turn: Turn) -> Finding | None:
     if knowledge.document(turn.session, law, on=turn.present_day).status == "in_force":
         return None
     editions = knowledge.editions(turn.session, law, on=turn.today)
-    asked = edition_asked(turn.query.text, editions, turn.today)
+    asked = edition_asked(turn.query.day, editions, turn.today)
     ranked = ranked_articles(turn, asked.edition)
     best = max((share for _, share in ranked), default=0.0)
     if best < _ENOUGH:

@@ -11,7 +11,7 @@ _SHOWN = 3
 # What ties a question to the name before it, and says nothing of its matter: 条例规定多久, 条例里谁.
 _OF_THE_LAW = compiled(
     [
-        "(?:19|20)[0-9]{2}年?(版|时|那时|以前|之前|前|的)*",
+        "^(版|的)+",
         "^(的|里|中|上|对|规定|关于|是|怎么|如何|有什么)+|(怎么|如何|是怎么|有什么)规定的?$",
     ]
 )
@@ -37,6 +37,8 @@ def _without_names(turn: Turn) -> str:
     named = turn.desk.law_names(turn.session, turn.index).find(query)
     for start, end in sorted({(law.start, law.end) for law in named}, reverse=True):
         query = query[:start] + query[end:]
+    if turn.query.day:
+        query = query.replace(turn.query.day.words, "")
     for pattern in _OF_THE_LAW:
         query = pattern.sub("", query.strip())
     return query or turn.question

@@ -1,22 +1,21 @@
-"""Two questions in one message get two answers."""
+"""Several questions in one message: each is answered by the same steps, or named as unanswered."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import permutations
 
 from bot.answer import Reason, Status
-from bot.finding import Finding, Form
-from bot.question.parts import names_something, says_several, split_questions
-from bot.question.query import read
-from bot.question.spelling import Correction
+from bot.finding import Finding, Form, Part
+from bot.question.mentions import Sort
+from bot.question.query import Query
+from bot.steps.departure import names_something
 from bot.steps.search import search
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.text.folding import fold
+from indexer.text.folding import folded_text
 
 Step = Callable[[Turn], Finding | None]
 
-_MOST = 4
 _WITHIN = 5
 _SURE = 0.8
 
@@ -24,75 +23,106 @@ _SURE = 0.8
 def answer_each(steps: Sequence[Step]) -> Step:
     """A step that answers every question of a message by ``steps``, or passes where it holds only one.
 
-    A split that does not give each part an answer of its own was none: the message then goes on whole.
+    Parts that come to one passage are one question. Where the message does not say that it holds several,
+    their answers have to: each surely found, and by a passage of its own.
     """
 
     def step(turn: Turn) -> Finding | None:
-        parts = split_questions(turn.question)
-        if not 1 < len(parts) <= _MOST:
+        parts: list[Part] = []
+        for query in turn.query.parts:
+            parts.append(_answered(turn, query, steps, parts))
+        findings = [part.finding for part in parts]
+        if not any(one.evidence for one in findings) or _is_one(findings):
             return None
-        marked = says_several(turn.question)
-        findings: list[Finding] = []
-        corrections: list[tuple[Correction, ...]] = []
-        for part in parts:
-            finding, corrected = _answer(turn, part, steps, after=findings[-1].topic if findings else None)
-            if not finding.evidence or not (marked or _names_matter(turn, part)):
-                return None
-            findings.append(finding)
-            corrections.append(corrected)
-        turn.trace.note("parts", **{f"part_{number}": part for number, part in enumerate(parts, start=1)})
-        whole = (marked and _all_sure(findings)) or _all_found_whole(turn, findings)
-        if not (whole and _each_its_own(findings)):
+        if not turn.query.parts_sure and not _tell_themselves_apart(turn, parts):
             return None
-        turn.corrections = _placed(turn.question, parts, corrections)
-        return _together(turn, findings)
+        turn.trace.note("parts", **{f"part_{n}": part.turn.question for n, part in enumerate(parts, start=1)})
+        return _together(turn, parts)
 
     return step
 
 
-def _answer(
-    turn: Turn, part: str, steps: Sequence[Step], after: Topic | None
-) -> tuple[Finding, tuple[Correction, ...]]:
-    """The finding for one part. One that names nothing is about the part before it, or the turn before."""
-    topic = Topic(chosen=True) if names_something(part) else (after or turn.topic)
-    alone = replace(
-        turn, question=part, query=read(part, turn.lexicon, topic), topic=topic, search_text="", candidates=()
+def _answered(turn: Turn, query: Query, steps: Sequence[Step], before: Sequence[Part]) -> Part:
+    """What is found for one part by itself, or with the part before it where that holds its words.
+
+    One that names nothing is about the part before it, or the turn before.
+    """
+    after = before[-1].finding.topic if before else None
+    by_itself = names_something(replace(turn, query=query))
+    part = _asked(turn, query, steps, Topic(chosen=True) if by_itself else (after or turn.topic))
+    if part.finding.status is not Status.ANSWERED and by_itself and after and after.passages:
+        followed = _asked(turn, query, steps, after)
+        if followed.finding.status is Status.ANSWERED and _holds(followed, after):
+            return followed
+    if query.head and part.finding.evidence and not _speaks_of(part):
+        return replace(part, finding=_not_found(part.finding))
+    if part.finding.status is Status.REFUSED and part.finding.reason is Reason.OUT_OF_SCOPE:
+        # Asked in one breath with questions that are answered it is no idle one.
+        return replace(part, finding=_not_found(part.finding))
+    return part
+
+
+def _not_found(finding: Finding) -> Finding:
+    return Finding(
+        Status.UNANSWERED,
+        Form.NOTHING,
+        Reason.NO_MATCH,
+        words=Reason.NO_MATCH.value,
+        nearest=tuple(one.passage for one in finding.evidence[:1]),
+        keep=True,
     )
-    return next(found for step in steps if (found := step(alone))), alone.corrections
 
 
-def _placed(
-    message: str, parts: Sequence[str], corrections: Sequence[Sequence[Correction]]
-) -> tuple[Correction, ...]:
-    """The corrections of every part where they stand in the whole message."""
-    placed: list[Correction] = []
-    at = 0
-    for part, own in zip(parts, corrections, strict=True):
-        at = message.index(part, at)
-        placed += [replace(one, start=at + one.start, end=at + one.end) for one in own]
-        at += len(part)
-    return tuple(placed)
+def _asked(turn: Turn, query: Query, steps: Sequence[Step], topic: Topic) -> Part:
+    alone = replace(
+        turn,
+        question=query.said,
+        query=query,
+        topic=topic,
+        personal_data=frozenset(),
+        search_text="",
+        candidates=(),
+    )
+    return Part(alone, next(found for step in steps if (found := step(alone))))
 
 
-def _each_its_own(findings: Sequence[Finding]) -> bool:
-    """Whether no part is answered first by a passage that another part is answered by too."""
-    return not any(
-        one.evidence[0].passage.id in {shown.passage.id for shown in other.evidence}
+def _holds(part: Part, topic: Topic) -> bool:
+    """Whether the passage in hand answers the part and speaks of what it names."""
+    return part.finding.evidence[0].passage.id in topic.passages and _speaks_of(part)
+
+
+def _speaks_of(part: Part) -> bool:
+    """Whether the first passage found has words for a matter that the part names behind its head."""
+    passage = part.finding.evidence[0].passage
+    text = folded_text(passage.text)
+    return any(
+        passage.id in one.value.covers
+        if one.sort is Sort.SUBJECT
+        else any(folded_text(word) in text for word in (one.value.term, *one.value.says))
+        for one in part.turn.query.own_matters
+    )
+
+
+def _is_one(findings: Sequence[Finding]) -> bool:
+    """Whether all are answered first by one passage."""
+    return all(one.evidence for one in findings) and len({_first(one) for one in findings}) == 1
+
+
+def _first(finding: Finding) -> str:
+    return finding.evidence[0].passage.id
+
+
+def _tell_themselves_apart(turn: Turn, parts: Sequence[Part]) -> bool:
+    findings = [part.finding for part in parts]
+    if not all(
+        one.evidence and part.turn.query.names_matter for part, one in zip(parts, findings, strict=True)
+    ):
+        return False
+    each_its_own = not any(
+        _first(one) in {shown.passage.id for shown in other.evidence}
         for one, other in permutations(findings, 2)
     )
-
-
-def _names_matter(turn: Turn, part: str) -> bool:
-    """Whether a part names a subject, a trade concept or an agency: 怎么轮到我们 is no question by itself."""
-    if not names_something(part):
-        return True
-    folded = fold(part).text
-    concepts = [one for one in turn.lexicon.concepts(folded) if one.item.area != "place"]
-    return bool(turn.lexicon.subjects.find(folded) or concepts or turn.lexicon.agencies(folded))
-
-
-def _all_sure(findings: Sequence[Finding]) -> bool:
-    return all(finding.confidence >= _SURE for finding in findings)
+    return each_its_own and _all_found_whole(turn, findings)
 
 
 def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:
@@ -104,17 +134,26 @@ def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:
     return all(any(one.passage.id in first for one in finding.evidence) for finding in findings)
 
 
-def _together(turn: Turn, findings: Sequence[Finding]) -> Finding:
-    partial = any(finding.status is Status.PARTIAL for finding in findings)
-    evidence = tuple(one for finding in findings for one in finding.evidence)
+def _together(turn: Turn, parts: Sequence[Part]) -> Finding:
+    """All parts as one finding; what is kept for a person is kept once."""
+    findings = [part.finding for part in parts]
+    whole = all(one.status is Status.ANSWERED for one in findings)
+    evidence = tuple(dict.fromkeys(shown for one in findings for shown in one.evidence))
+    kept = [one for one in findings if one.keep]
+    nearest = [passage for one in kept for passage in (*(e.passage for e in one.evidence), *one.nearest)]
+    missing = tuple(dict.fromkeys(kind for one in kept for kind in one.missing))
     return Finding(
-        Status.PARTIAL if partial else Status.ANSWERED,
+        Status.ANSWERED if whole else Status.PARTIAL,
         Form.SEVERAL,
-        reason=Reason.NOT_STATED if partial else None,
+        reason=None if whole else Reason.NOT_STATED,
         evidence=evidence,
-        nearest=tuple(one.passage for one in evidence) if partial else (),
-        parts=tuple(findings),
-        confidence=min(finding.confidence for finding in findings),
-        keep=partial,
-        topic=Topic(turn.question, tuple(one.passage.id for one in evidence)),
+        related=tuple(
+            dict.fromkeys(shown for one in findings for shown in one.related if shown not in evidence)
+        ),
+        nearest=tuple(dict.fromkeys(nearest)),
+        missing=missing,
+        parts=tuple(parts),
+        confidence=min((one.confidence for one in findings if one.evidence), default=0.0),
+        keep=bool(kept),
+        topic=Topic(turn.question, tuple(dict.fromkeys(one.passage.id for one in evidence))),
     )

@@ -46,6 +46,15 @@ def related_text(turn: Turn, finding: Finding) -> str:
     return "\n".join(lines)
 
 
+def facts_text(turn: Turn, finding: Finding) -> str:
+    """The facts of a document, then where its text states them."""
+    lines = notes_text(turn, finding)
+    for evidence in finding.evidence:
+        lines.append(say("clause", turn.script, turn.locale, **_place(turn, evidence.passage)))
+        lines.append(f"「{read(turn, evidence.passage, evidence.quote)}」")
+    return "\n".join(lines)
+
+
 def notes_text(turn: Turn, finding: Finding) -> list[str]:
     """Our own sentences that go before the quotes."""
     return [

@@ -9,7 +9,7 @@ from bot.question.structure import Wanted
 from bot.steps.as_meant import understanding_of
 from bot.turn import Turn
 from bot.understanding import Understanding
-from bot.words.article_wording import articles_text, related_text
+from bot.words.article_wording import articles_text, facts_text, related_text
 from bot.words.as_of_wording import as_of_text
 from bot.words.chapter_wording import chapter_text
 from bot.words.overview_wording import overview_text
@@ -39,7 +39,7 @@ _NEAR_ENOUGH = 0.3
 def compose(turn: Turn, finding: Finding) -> Draft:
     """Word ``finding`` in the asker's script. One function a form; quotes are converted for reading only."""
     text = _FORMS[finding.form](turn, finding)
-    if finding.related:
+    if finding.related and not finding.parts:
         text = f"{text}\n{related_text(turn, finding)}"
     if turn.as_of and finding.status is not Status.SMALLTALK:
         text = f"{as_of_text(turn, finding)}\n{text}"
@@ -90,7 +90,7 @@ _QUOTED_LISTING = 3
 _MEASURES_WANTED = frozenset(
     (Wanted.LIST, Wanted.COUNT, Wanted.MEASURES_WITH_MOST, Wanted.MEASURES_WITH_FEWEST)
 )
-_LED_CLAUSES = frozenset(("issued", "numbered_through", "simpler"))
+_LED_CLAUSES = frozenset(("numbered_through", "simpler"))
 _FEWEST_TAPS = 2
 
 
@@ -129,8 +129,12 @@ def _reckoned(turn: Turn, finding: Finding) -> str:
 
 
 def _several(turn: Turn, finding: Finding) -> str:
-    worded = [_FORMS[part.form](turn, part) for part in finding.parts]
-    return "\n".join(f"（{number}）{text}" for number, text in enumerate(worded, start=1))
+    """Each part numbered; one that nothing was found for is named in its own words."""
+    lines = []
+    for number, part in enumerate(finding.parts, start=1):
+        named = "" if part.finding.evidence else _say(turn, "part_not_found", part=part.turn.question)
+        lines.append(f"（{number}）{named}{compose(part.turn, part.finding).text}")
+    return "\n".join(lines)
 
 
 def _not_stated(turn: Turn, finding: Finding) -> str:
@@ -188,6 +192,7 @@ _FORMS: Mapping[Form, Callable[[Turn, Finding], str]] = {
     Form.OVERVIEW: overview_text,
     Form.WAY: way_text,
     Form.RETOLD: _retold,
+    Form.FACTS: facts_text,
 }
 
 

@@ -125,8 +125,8 @@ class Understanding(Given):
     undo: str = described("原来的问题。", "The message as sent.", "离港却认归谁管")
 
 
-class ChatAnswer(Given):
-    """One turn's answer. Everything it states as policy is a verified quotation in ``citations``."""
+class PartAnswer(Given):
+    """The answer to one question. Everything it states as policy is a verified quotation in ``citations``."""
 
     conversation_id: str = described("会话编号。", "The conversation.", "c_01")
     message_id: str = described("本条答复的编号。", "This answer.", "m_01")
@@ -146,6 +146,17 @@ class ChatAnswer(Given):
         "按哪一天有效的规定作答；null 为作答当天。",
         "The day whose law it tells; null for that of the day it was given.",
         None,
+    )
+
+
+class ChatAnswer(PartAnswer):
+    """One turn's answer; of a message with several questions with the answer to each."""
+
+    parts: list[PartAnswer] = described(
+        "一条消息问几件事时，逐件的答复；只问一件时为空。",
+        "Of a message with several questions the answer to each, in order; empty for one question.",
+        [],
+        default=[],
     )
 
 
