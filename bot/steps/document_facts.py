@@ -16,7 +16,7 @@ from bot.turn import Turn
 from indexer.text.folding import folded_text
 from kb.documents import knowledge
 from kb.documents.knowledge import DocumentView, PassageView
-from kb.documents.passages import LAWS
+from kb.kinds import LAWS
 
 _TAKES_EFFECT = ("起施行", "起实施", "起生效", "起执行")
 _PREAMBLE = "0"
