@@ -17,6 +17,7 @@ _CLEARLY = 0.05
 # So much nearer to idle questions lies one that names something of ours in passing (房贷利率). Measured:
 # questions of trade that are taken for idle stay below 0.15.
 _SURELY_IDLE = 0.3
+_NEXT_TO_NOTHING = 0.1
 _STATUTE = "statute"
 _NEAREST = 3
 # What a text may speak of all the same; of one shipment, a price of today or a rate none does.
@@ -50,7 +51,8 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
-    if names_ours(turn) and outside.dropped - of_trade < _SURELY_IDLE:
+    found = turn.candidates[0].score if turn.candidates else 0.0
+    if names_ours(turn) and found > _NEXT_TO_NOTHING and outside.dropped - of_trade < _SURELY_IDLE:
         return True
     if outside.closeness is not None:
         return of_trade - outside.dropped > _CLEARLY
