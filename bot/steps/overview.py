@@ -14,7 +14,6 @@ from kb.documents.knowledge import DocumentView, PassageView
 _AIM = "目标"
 _LITTLE_MORE = 8
 _LEVELS = ("part", "chapter")
-_UNITS = {"part": "编", "chapter": "章"}
 
 
 def overview(turn: Turn) -> Finding | None:
@@ -88,7 +87,6 @@ def outline_of_law(turn: Turn, document_id: str) -> Finding | None:
     level = next((one for one in _LEVELS if any(node.kind == one for node in nodes)), None)
     chapters = [node for node in nodes if node.kind == level] if level else []
     about = {"title": articles[0].document.title, "count": str(len(articles)), "sections": str(len(chapters))}
-    about["unit"] = _UNITS.get(level or "", "")
     if not chapters:
         return Finding(
             Status.ANSWERED,
@@ -102,7 +100,7 @@ def outline_of_law(turn: Turn, document_id: str) -> Finding | None:
     return Finding(
         Status.ANSWERED,
         Form.OVERVIEW,
-        words="law_outline",
+        words="law_outline_parts" if level == "part" else "law_outline",
         about=about,
         evidence=tuple(map(_heading, chapters)),
         tally=tuple(_below(node, articles) for node in chapters),

@@ -9,7 +9,7 @@ from bot.question.patterns import Patterns, compiled, data, matches
 from bot.steps.assessment import outside_of
 from bot.steps.elsewhere import is_another_plan, is_elsewhere, other_ports
 from bot.steps.ours import names_ours
-from bot.steps.stating import law_states, plan_states
+from bot.steps.stating import states
 from bot.turn import Turn
 from kb.documents.knowledge import PassageView
 
@@ -17,10 +17,11 @@ _CLEARLY = 0.05
 # So much nearer to idle questions lies one that names something of ours in passing (房贷利率). Measured:
 # questions of trade that are taken for idle stay below 0.15.
 _SURELY_IDLE = 0.3
+_NEXT_TO_NOTHING = 0.1
 _STATUTE = "statute"
 _NEAREST = 3
 # What a text may speak of all the same; of one shipment, a price of today or a rate none does.
-_MAY_BE_STATED = frozenset(("another_country", "certificates_of_origin", "market_purchase", "elsewhere"))
+_MAY_BE_STATED = frozenset(("another_country", "certificates_of_origin", "market_purchase"))
 
 
 def stay_in_scope(turn: Turn) -> Finding | None:
@@ -50,7 +51,8 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
-    if names_ours(turn) and outside.dropped - of_trade < _SURELY_IDLE:
+    found = bool(turn.topic or (turn.candidates and turn.candidates[0].score > _NEXT_TO_NOTHING))
+    if names_ours(turn) and found and outside.dropped - of_trade < _SURELY_IDLE:
         return True
     if outside.closeness is not None:
         return of_trade - outside.dropped > _CLEARLY
@@ -61,14 +63,14 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
 
 def _near(turn: Turn, words: str) -> tuple[PassageView, ...]:
     """What was found nearest to a matter that a text may speak of, to go on from."""
-    if words not in _MAY_BE_STATED or words == "elsewhere":
+    if words not in _MAY_BE_STATED:
         return ()
     return tuple(one.passage for one in turn.candidates[:_NEAREST])
 
 
 def _is_stated_all_the_same(turn: Turn, words: str) -> bool:
-    """Whether a text states what the guard takes for a stranger's matter; elsewhere only a law can."""
-    return words in _MAY_BE_STATED and (law_states(turn) or (words != "elsewhere" and plan_states(turn)))
+    """Whether a text states what the guard takes for a stranger's matter."""
+    return words in _MAY_BE_STATED and states(turn)
 
 
 def _is_of_trade(turn: Turn) -> bool:

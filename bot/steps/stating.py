@@ -8,18 +8,8 @@ from bot.turn import Turn
 
 def states(turn: Turn) -> bool:
     """Whether a measure or an article surely answers the message by itself."""
-    return law_states(turn) or plan_states(turn)
-
-
-def law_states(turn: Turn) -> bool:
-    """Whether an article surely answers it, which holds in every place of the country."""
     if not turn.candidates:
         turn.candidates = search_as_meant(turn)
-    return find_in_laws(turn).is_enough
-
-
-def plan_states(turn: Turn) -> bool:
-    """Whether a measure surely answers it."""
-    if not turn.candidates:
-        turn.candidates = search_as_meant(turn)
+    if find_in_laws(turn).is_enough:
+        return True
     return bool(turn.candidates) and assess(turn, turn.question, turn.candidates, aside="states").is_enough

@@ -3,7 +3,7 @@
 from bot.finding import Evidence, Finding
 from bot.turn import Turn
 from bot.words.article_wording import read
-from bot.words.wording import say
+from bot.words.wording import ENGLISH, say
 
 
 def overview_text(turn: Turn, finding: Finding) -> str:
@@ -15,7 +15,8 @@ def overview_text(turn: Turn, finding: Finding) -> str:
     unit = "overview_article" if finding.words.startswith("law_") else "overview_measure"
     for one, number in zip(parts, finding.tally, strict=True):
         told = say(unit, turn.script, turn.locale, count=str(number))
-        lines.append(f"{_labelled(turn, one)}{told}")
+        between = " " if turn.locale == ENGLISH else ""
+        lines.append(f"{_labelled(turn, one)}{between}{told}")
     for one in finding.evidence[len(finding.tally) :]:
         lines.append(f"{_labelled(turn, one)}：")
         lines.append(f"「{read(turn, one.passage, one.quote)}」")
