@@ -446,6 +446,8 @@ def _wanted(reader: _Reader, groups: Sequence[_Group], sections: Sequence[Sectio
         and len(kinds - {"agency", "and", "filler", "comma", "stop"}) == 0
     ):
         return Wanted.LIST
+    if groups and "together" in kinds and reader.before.agencies:
+        return Wanted.LIST  # 跟海事局一起的呢, after the measures of another
     return Wanted.LIST if groups and kinds & {"take_part", "all"} else None
 
 
