@@ -221,6 +221,8 @@ def _unasked(reader: Reader, groups: Sequence[Group], shown: Sequence[ShownCondi
         return Wanted.AGENCIES
     if groups and (bare or any(one.denied or one.only or one.excepted for one in groups)):
         return Wanted.LIST
+    if groups and "together" in kinds and reader.before.agencies:
+        return Wanted.LIST  # 跟海事局一起的呢, after the measures of another
     return Wanted.LIST if groups and kinds & {"take_part", "all"} else None
 
 

@@ -50,7 +50,8 @@ def follow_law(turn: Turn) -> Finding | None:
     is_a_swap = is_swap(turn.query.text, turn.query.tokens)
     if is_a_swap and any(not one.made and not one.counts for one in words):
         return None  # asked of another thing: by its own step
-    if not _goes_on(turn, words):
+    leans = turn.follows_up  # as the search before found
+    if not (leans or _goes_on(turn, words)):
         return None
     ranked = _Ranked.of(turn, in_hand, words)
     best = ranked.best()
@@ -61,13 +62,14 @@ def follow_law(turn: Turn) -> Finding | None:
     if is_a_swap and any(not one.made and one not in spoken for one in words):
         return None
     matter = [one for one in words if _is_matter(one) or _is_agency(one)]
-    if matter and not spoken and not turn.query.points_back:
+    if matter and not spoken and not (leans or turn.query.points_back):
         return None
+    before = turn.rewritten, turn.search_text
     turn.rewritten = Rewriting(in_a_sentence(turn, turn.question), f"{turn.topic.question} {turn.question}")
     turn.search_text = turn.rewritten.query
     found = find_in_laws(turn)
     if not found.is_near:
-        turn.rewritten, turn.search_text = None, ""
+        turn.rewritten, turn.search_text = before
         return None
     return answer_by_law(turn, replace(found, candidates=ranked.candidates(best)))
 
@@ -154,12 +156,16 @@ class _Ranked:
 
     def _past_the_quoted(self, here: Sequence[str]) -> str:
         """The best of the law in hand; the one quoted before only if no other holds as much of the message."""
-        first, *others = here[:2]
-        if first != self.in_hand.id or not others or (self.asked and self._states(first)):
+        first, *others = here[:_LOOKED_AT]
+        if first != self.in_hand.id or (self.asked and self._states(first)):
             return first
-        other, own = others[0], self._own(others[0])
-        near = self._score(other) >= self._score(first) * _QUOTED_BEFORE
-        return other if near and own > 0 and own >= self._own(first) - _AS_MUCH else first
+        near = [
+            one
+            for one in others
+            if self._score(one) >= self._score(first) * _QUOTED_BEFORE
+            and 0 < self._own(one) >= self._own(first) - _AS_MUCH
+        ]
+        return max(near, key=lambda one: self._score(one) + self._own(one), default=first)
 
     def candidates(self, best: str | None) -> tuple[Candidate, ...]:
         """The articles in force, ``best`` first."""

@@ -9,6 +9,7 @@ from bot.question.query import Asked
 from bot.steps.decision import decide
 from bot.steps.follow_up import search_passages
 from bot.steps.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
+from bot.steps.law_follow_up import follow_law
 from bot.steps.offer import ask_instead
 from bot.steps.scope import asks_for_statute
 from bot.steps.set_out import list_what_may_be_meant
@@ -49,7 +50,7 @@ def answer_from_sources(turn: Turn) -> Finding:
     article a measure that is sure as well (本市措施). What goes on from an answer stays with its group.
     """
     if turn.follows_up:
-        return decide(turn)
+        return follow_law(turn) or decide(turn)
     laws = find_in_laws(turn)
     if laws.is_enough and (laws.named or not names_unknown_law(turn.query.text)):
         return _by_law(turn, laws)
