@@ -50,8 +50,8 @@ class Query:
     where nothing says of which section; ``subject``: the message without asking words and filler, which is
     what a list is to be about; ``points_back``: it leans on the turn before; ``mentions``: everything named,
     with its span; ``structure``: what it asks of the structure of a document; ``day``: that of which it asks
-    what held; ``facts``: what it asks of a document itself; ``said``: the message as written. ``parts``: the questions it
-    holds where it holds several, and whether it says so itself (``parts_sure``);
+    what held; ``facts``: what it asks of a document itself; ``said``: the message as written. ``parts``: the
+    questions it holds where it holds several, and whether it says so itself (``parts_sure``);
     of a part ``head`` is what it shares with the others.
     """
 
