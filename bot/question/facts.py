@@ -20,10 +20,11 @@ class Fact(StrEnum):
 _TELLING = frozenset(
     (
         "law", "document", "this_law", "according", "rule", "edition", "from", "until", "then", "old",
-        "old_itself", "new", "new_itself", "present", "happened", "ask_when", "takes_effect", "effect_day", "issued", "issue_day",
-        "issuer", "document_number", "valid", "ends", "filler", "which", "who", "by", "it", "shown", "not",
-        "yes_or_no", "but", "and", "or", "body", "all", "how_many", "number", "comma", "stop", "within",
-        "last_year", "next_year", "take_part", "most", "ask_extent", "particle",
+        "old_itself", "new", "new_itself", "present", "happened", "ask_when", "takes_effect",
+        "effect_day", "issued", "issue_day", "issuer", "document_number", "valid", "ends", "filler",
+        "which", "who", "by", "it", "shown", "not", "yes_or_no", "but", "and", "or", "body", "all",
+        "how_many", "number", "comma", "stop", "within", "last_year", "next_year", "take_part", "most",
+        "ask_extent", "particle",
     )
 )  # fmt: skip
 
