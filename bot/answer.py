@@ -135,8 +135,8 @@ class Receipt:
 class Answer:
     """One turn's answer; ``as_dict`` is what API, portal, stream and command line all show.
 
-    ``as_of``: the day whose law it tells, None for that of the day it was given. ``parts``: the answer to each
-    question of a message with several.
+    ``as_of``: the day whose law it tells, None for that of the day it was given. ``parts``: the answer to
+    each question of a message with several.
     """
 
     conversation_id: str

@@ -78,7 +78,7 @@ def _spans(folded: str, row: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_gap(folded: str, at: int) -> bool:
-    """Whether the blank parts Chinese words, or stands before 2、 or 2); not Latin words or a number's unit."""
+    """Whether the blank parts Chinese words, or stands before 2、 or 2); not Latin words or a unit."""
     before, behind = folded[:at].rstrip()[-1:], folded[at:].lstrip()[:2]
     if not before or not behind or before.isascii():
         return False
@@ -111,8 +111,8 @@ def _is_asked(folded: str, token: Token, behind: Sequence[Token]) -> bool:
     if token.text in _LOOSE_COUNTS and len(behind) > _MUCH:
         return False
     before = folded[token.start - 1 : token.start]
-    if before in _NOT_ASKED_BEHIND and token.text[0] in "几什":
-        return before == ""
+    if before in _NOT_ASKED_BEHIND and before and token.text[0] in "几什啥":
+        return before == "叫" and all(one.text in _SOUNDS for one in behind)
     return not (token.text == "几" and folded[token.end : token.end + 1] in _NOT_ASKED_BEFORE)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.question.clauses import ASKING
 from bot.question.tokens import Token
 from indexer.text.folding import fold
 
@@ -20,10 +21,7 @@ _DATE = re.compile(
 _RELATIVE = {"last_year": -1, "next_year": 1, "year_before_last": -2, "year_after_next": 2}
 _BEHIND = frozenset(("rule", "from", "until", "then"))
 _BREAKS = frozenset(("comma", "stop"))
-_ASKING = frozenset(
-    ("which", "how_many", "who", "yes_or_no", "particle")
-    + ("ask_when", "ask_how", "ask_why", "ask_where", "ask_extent")
-)
+_ASKING = ASKING | {"particle"}
 _FILLING = frozenset(("filler",))
 
 
@@ -41,9 +39,9 @@ class Day:
     """A day that a question asks about.
 
     ``year``, ``month`` and ``day`` as far as they are named; ``offset`` instead of the year where it is
-    counted from this one (去年: -1). ``ends``: the day before it is meant (2023年以前). ``of_law``: it only says which
-    edition of a law that is named (2022年的外贸法). ``marked``: words say that the rule of that day is meant.
-    ``words``: what of the folded question says all this.
+    counted from this one (去年: -1). ``ends``: the day before it is meant (2023年以前). ``of_law``: it only
+    says which edition of a law that is named (2022年的外贸法). ``marked``: words say that the rule of
+    that day is meant. ``words``: what of the folded question says all this.
     """
 
     kind: DayKind
@@ -120,9 +118,9 @@ def _dated(folded: str, row: Sequence[Token]) -> Iterator[Day]:
     spans = [(*found.span(), found) for found in _DATE.finditer(folded)]
     for start, end, found in spans:
         year, month, day = (int(found[name]) if found[name] else None for name in ("year", "month", "day"))
-        if one := _placed(folded, row, start, end, Day(DayKind.DATED, year, month, day)):
-            if "年" in found[0] or month or one.of_law or one.marked:
-                yield one
+        one = _placed(folded, row, start, end, Day(DayKind.DATED, year, month, day))
+        if one and ("年" in found[0] or month or one.of_law or one.marked):
+            yield one
     for token in row:
         if token.kind in _RELATIVE:
             day_told = Day(DayKind.DATED, offset=_RELATIVE[token.kind])

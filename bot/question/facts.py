@@ -1,4 +1,4 @@
-"""What a question asks of a document itself: since when it holds, who issued it and when, whether it holds."""
+"""What a question asks of a document itself: since when it holds, whether it does, who issued it and when."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -16,14 +16,15 @@ class Fact(StrEnum):
     VALIDITY = "validity"
 
 
-# Everything that may stand in such a question. What else it says makes it a question on the document's matter.
+# All that may stand in such a question. What else it says makes it one on the document's matter.
 _TELLING = frozenset(
     (
-        "law", "document", "this_law", "according", "rule", "edition", "from", "until", "then", "old", "old_itself", "new",
-        "new_itself", "present", "happened", "ask_when", "takes_effect", "effect_day", "issued", "issue_day",
-        "issuer", "document_number", "valid", "ends", "filler", "which", "who", "by", "it", "shown", "not",
-        "yes_or_no", "but", "and", "or", "body", "all", "how_many", "number", "comma", "stop", "within",
-        "last_year", "next_year", "take_part", "most", "ask_extent", "particle",
+        "law", "document", "this_law", "according", "rule", "edition", "from", "until", "then", "old",
+        "old_itself", "new", "new_itself", "present", "happened", "ask_when", "takes_effect",
+        "effect_day", "issued", "issue_day", "issuer", "document_number", "valid", "ends", "filler",
+        "which", "who", "by", "it", "shown", "not", "yes_or_no", "but", "and", "or", "body", "all",
+        "how_many", "number", "comma", "stop", "within", "last_year", "next_year", "take_part", "most",
+        "ask_extent", "particle",
     )
 )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Where one message holds several questions: its parts, each as the question that it is.
 
-Read from clauses: which of them ask, and what each names. What is said to be numbered is numbered; a clause that
-asks about something of its own is a question of its own; several matters before one predicate (A和B都归谁管) are
-as many questions. Clauses that tell a story stay with the question that follows them.
+Read from clauses: which of them ask, and what each names. What is said to be numbered is numbered; a clause
+that asks about something of its own is a question of its own; several matters before one predicate
+(A和B都归谁管) are as many questions. Clauses that tell a story stay with the question that follows them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def _number(folded: str, clause: Clause, wanted: int) -> tuple[int, int] | None:
 
 
 def _head(before: Sequence[Clause]) -> Spans:
-    """A head that names a matter goes before each part (锂电池出口：…); of one that announces them the matter."""
+    """A head that names a matter goes before each part (锂电池出口：…); what announces them does not."""
     if not before or before[-1].mark not in (":", "："):
         return ()
     head = before[-1]
@@ -138,13 +138,13 @@ def _questions(told: Sequence[Clause]) -> Iterator[_Question]:
         named = set(clause.named).union(*(one.named for one in story))
         begins = clause.tokens[0].kind == "further" or any(one.tokens[0].kind == "further" for one in story)
         if current is None:
-            current = _Question(story, [clause], _is_own(clause), begins, named)
+            current = _Question(story, [clause], _is_own(clause) or any(map(_is_own, story)), begins, named)
         elif not _is_new(current, clause, story, named):
             current.asking += [*story, clause]
             current.named |= named
         else:
             yield current
-            current = _Question(story, [clause], _is_own(clause), begins, named)
+            current = _Question(story, [clause], _is_own(clause) or any(map(_is_own, story)), begins, named)
         story = []
     if current:
         current.asking += story
@@ -163,13 +163,14 @@ def _name_enough(questions: Sequence[_Question]) -> bool:
 
 
 def _is_new(current: _Question, clause: Clause, story: Sequence[Clause], named: set[str]) -> bool:
-    names = clause.names or any(one.names for one in story)
-    parted = bool(story) or (current.asking[-1].mark not in (",", "，")) or clause.tokens[0].kind == "further"
-    if not parted and not _is_own(clause):
-        return False
+    """Whether an asking clause asks about something else; behind a comma it has to name what."""
     if clause.is_frame or all(one.is_frame for one in current.asking):
         return False
-    return names and not (named and named <= current.named)
+    adds = any(one.tokens[0].kind == "further" for one in (*story, clause))
+    comma = current.asking[-1].mark in (",", "，") and not adds
+    if comma and not story:
+        return _is_own(clause) and not named <= current.named
+    return (clause.names or any(one.names for one in story)) and not (comma and named <= current.named)
 
 
 def _coordinated(question: _Question) -> tuple[list[Spans], bool]:
@@ -193,12 +194,7 @@ def _coordinated(question: _Question) -> tuple[list[Spans], bool]:
     if close is None:
         return whole, True
     items = _items(tokens, [at for at in joints if at < close], close)
-    curated = all(any(one.kind in NAMING for one in tokens[a:b]) for a, b in items)
-    if len(items) < _LEAST or not all(_is_matter(tokens[a:b]) for a, b in items):
-        return whole, True
-    if marker is None and not curated:
-        return whole, True
-    if any(one.kind in ASKING for a, b in items for one in tokens[a:b]):
+    if len(items) < _LEAST or not all(_is_matter(tokens[a:b], marker is None) for a, b in items):
         return whole, True
     begin = close if marker is None else marker + 1
     told = tokens[begin].start if begin < len(tokens) else clause.end
@@ -212,7 +208,7 @@ def _coordinated(question: _Question) -> tuple[list[Spans], bool]:
 
 
 def _may_share(clause: Clause) -> bool:
-    """Whether it may ask one thing of several matters; agencies together are a condition, brackets an aside."""
+    """Whether it may ask one thing of several matters: agencies are a condition, brackets an aside."""
     return "(" not in clause.text and all(one.kind != "agency" for one in clause.tokens)
 
 
@@ -249,5 +245,10 @@ def _items(tokens: Sequence[Token], joints: Sequence[int], close: int) -> list[t
     return found if len(found) == len(edges) else []
 
 
-def _is_matter(tokens: Sequence[Token]) -> bool:
-    return any(one.kind in NAMING or (one.kind == "other" and len(one.text) >= _LEAST) for one in tokens)
+def _is_matter(tokens: Sequence[Token], curated: bool) -> bool:
+    """Whether it names something to ask about, by a ``curated`` word or any, and asks nothing itself."""
+    if any(one.kind in ASKING for one in tokens):
+        return False
+    if any(one.kind in NAMING for one in tokens):
+        return True
+    return not curated and any(one.kind == "other" and len(one.text) >= _LEAST for one in tokens)

@@ -17,7 +17,7 @@ from kb.documents.knowledge import PassageView
 
 
 def take_day(turn: Turn) -> None:
-    """Set the turn's day to that of its question, unless the asker has chosen one or it is the present one."""
+    """Set the turn's day to that of its question, unless the asker has chosen one or it is today."""
     day = turn.query.day
     if turn.as_of is not None or day is None or day.kind is not DayKind.DATED or day.names_edition:
         return
@@ -60,7 +60,7 @@ def answer_of_older_law(turn: Turn) -> Finding | None:
 
 
 def _of_older(turn: Turn, article: PassageView, over: str, sure: float) -> Finding | None:
-    """By the question and the words of the article that answers it today, which is much like the older one."""
+    """By the question and the words of the article that answers today, much like the older one."""
     older, _, _ = over.partition("/")
     held = edition_then(turn, older) is not None
     wanted = f"{turn.search_text or turn.question} {article.body}"

@@ -49,7 +49,7 @@ def tell_facts(turn: Turn) -> Finding | None:
 
 
 def _editions(turn: Turn) -> list[DocumentView]:
-    """The edition that is meant of each document: of the laws named, else of the law in hand, else the plan."""
+    """The edition that is meant of each document: the laws named, else that in hand, else the plan."""
     named = [law.document_id for law in turn.desk.law_names(turn.session, turn.index).find(turn.query.text)]
     if not named and not turn.query.names_document:
         named = _in_hand(turn)
