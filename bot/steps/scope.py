@@ -51,8 +51,8 @@ def is_genuine(turn: Turn, outside: Outside) -> bool:
     desk. Where it is like neither, a trade word tells, or that it follows a question with one.
     """
     of_trade = max(outside.kept, turn.candidates[0].score if turn.candidates else 0.0)
-    found = bool(turn.topic or (turn.candidates and turn.candidates[0].score > _NEXT_TO_NOTHING))
-    if names_ours(turn) and found and outside.dropped - of_trade < _SURELY_IDLE:
+    found = bool(turn.candidates and turn.candidates[0].score > _NEXT_TO_NOTHING)
+    if names_ours(turn) and (turn.topic or (found and outside.dropped - of_trade < _SURELY_IDLE)):
         return True
     if outside.closeness is not None:
         return of_trade - outside.dropped > _CLEARLY

@@ -1,5 +1,7 @@
 """Whether the documents surely state what is asked: no guard speaks before that has been looked up."""
 
+from bot.finding import Evidence
+from bot.question.particulars import not_stated
 from bot.steps.as_meant import search_as_meant
 from bot.steps.assessment import assess
 from bot.steps.law_answers import find_in_laws
@@ -12,4 +14,6 @@ def states(turn: Turn) -> bool:
         turn.candidates = search_as_meant(turn)
     if find_in_laws(turn).is_enough:
         return True
-    return bool(turn.candidates) and assess(turn, turn.question, turn.candidates, aside="states").is_enough
+    if not turn.candidates or not_stated(turn.question, Evidence.body(turn.candidates[0].passage).quote):
+        return False
+    return assess(turn, turn.question, turn.candidates, aside="states").is_enough
