@@ -257,13 +257,20 @@ def _name(mention: AgencyMention, script: Script) -> str:
 
 
 def _suggestions(turn: Turn, finding: Finding) -> tuple[str, ...]:
+    to_tap = finding.choices or finding.taps or finding.asks or finding.way
+    return _taps(turn, finding) if to_tap or finding.status is Status.CLARIFY else _ways_on(turn, finding)
+
+
+def _taps(turn: Turn, finding: Finding) -> tuple[str, ...]:
+    """What is to be chosen from: never fewer than two."""
     if finding.choices:
         return _at_least_two(turn, [passage_tap(turn, passage) for passage in finding.choices])
-    if finding.taps or finding.asks:
-        parts = [part_tap(turn, part) for part in finding.taps]
-        return _at_least_two(turn, [*parts, *(_ask(turn, key, **about) for key, about in finding.asks)])
-    if finding.way or finding.status is Status.CLARIFY:
-        return _at_least_two(turn, [])
+    parts = [part_tap(turn, part) for part in finding.taps]
+    return _at_least_two(turn, [*parts, *(_ask(turn, key, **about) for key, about in finding.asks)])
+
+
+def _ways_on(turn: Turn, finding: Finding) -> tuple[str, ...]:
+    """What one may ask after such an answer."""
     if finding.form is Form.CLAUSE and finding.evidence and finding.evidence[0].passage.agencies:
         first = _name(finding.evidence[0].passage.agencies[0], turn.script)
         return (_ask(turn, "ask_who"), _ask(turn, "ask_duties", agency=first))
