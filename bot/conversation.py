@@ -14,10 +14,15 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.keeping import keep
 from bot.question.query import read
-from bot.steps.as_meant import understanding_of
 from bot.steps.by_number import look_up_document, look_up_number
 from bot.steps.choice import take_choice
-from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
+from bot.steps.follow_up import (
+    ask_about_what,
+    search_passages,
+    show_more,
+    stay_with_passages,
+    understanding_of,
+)
 from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles

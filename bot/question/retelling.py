@@ -7,8 +7,30 @@ from bot.question.tokens import Token
 
 # What may stand beside such a wish: no word of it names a matter.
 _BESIDE = frozenset(
-    "filler comma stop measure not yes_or_no which shown it all but only and number within take_part exactly by "
-    "aspect each how_many together".split()
+    (
+        "filler",
+        "comma",
+        "stop",
+        "measure",
+        "not",
+        "yes_or_no",
+        "which",
+        "shown",
+        "it",
+        "all",
+        "but",
+        "only",
+        "and",
+        "number",
+        "within",
+        "take_part",
+        "exactly",
+        "by",
+        "aspect",
+        "each",
+        "how_many",
+        "together",
+    )
 )
 _LET_BE = 1
 

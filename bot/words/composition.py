@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.finding import Evidence, Finding, Form
 from bot.question.structure import Wanted
-from bot.steps.as_meant import understanding_of
+from bot.steps.follow_up import understanding_of
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.words.article_wording import articles_text, related_text
