@@ -14,12 +14,16 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.keeping import keep
 from bot.question.query import read
-from bot.steps.as_meant import understanding_of
 from bot.steps.by_number import look_up_document, look_up_number
 from bot.steps.choice import take_choice
 from bot.steps.days import answer_of_older_law, take_day, unless_held_then
 from bot.steps.document_facts import tell_facts
-from bot.steps.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
+from bot.steps.follow_up import (
+    ask_about_what,
+    search_passages,
+    show_more,
+    stay_with_passages,
+)
 from bot.steps.law_as_of import tell_not_held_then
 from bot.steps.law_chapters import cite_chapter
 from bot.steps.law_citing import cite_articles
@@ -44,7 +48,7 @@ from bot.topic import Topic
 from bot.trace import Trace
 from bot.turn import Turn
 from bot.wish import AS_USUAL, Wish
-from bot.words.composition import compose
+from bot.words.composition import compose, understanding_of
 from bot.words.verification import citations_hold
 from indexer.text.script import detect_script, is_neutral
 from kb import conversations, personal_data

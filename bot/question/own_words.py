@@ -24,13 +24,20 @@ _LONGEST_SWAP = 14
 
 @dataclass(frozen=True)
 class Word:
-    """A word at ``start:end`` of a folded message, with what it names; ``made`` of single characters."""
+    """A word at ``start:end`` of a folded message, with what it names; ``made`` of single characters;
+    ``whole`` unless a function word is part of it."""
 
     start: int
     end: int
     text: str
     mention: Mention | None = None
     made: bool = False
+    whole: bool = True
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it may take the place of another thing: no number, no half of a function word."""
+        return self.whole and not self.made and not self.counts
 
     @property
     def counts(self) -> bool:
@@ -49,9 +56,9 @@ def own_words(
     asking = {at for one in tokens if one.kind in _ASKS for at in range(one.start, one.end)}
     named = [one for one in mentions if one.sort.value in _NAMES]
     found: list[Word] = []
-    for start, end in spans(folded, cut):
-        if end - start > 1 and folded[start] in _POINTS and start in functional:
-            start += 1  # noqa: PLW2901: 那晚 of 那晚交 is 晚
+    for first, end in spans(folded, cut):
+        points = end - first > 1 and folded[first] in _POINTS and first in functional
+        start = first + points  # 那晚 of 那晚交 is 晚
         span = range(start, end)
         if all(at in functional for at in span) or asking & {*span} or not folded[start:end].isalnum():
             continue
@@ -62,7 +69,8 @@ def own_words(
         elif end - start == 1 and found and found[-1].end == start and found[-1].made:
             found[-1] = Word(found[-1].start, end, folded[found[-1].start : end], made=True)
         else:
-            found.append(Word(start, end, folded[start:end], made=end - start == 1))
+            whole = not functional & {*span}
+            found.append(Word(start, end, folded[start:end], made=end - start == 1, whole=whole))
     return tuple(one for one in found if len(one.text) >= _SHORTEST or one.text.isdecimal())
 
 

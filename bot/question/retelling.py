@@ -7,7 +7,7 @@ from bot.question.tokens import Token
 
 # What may stand beside such a wish: no word of it names a matter.
 _BESIDE = frozenset(
-    [
+    (
         "filler",
         "comma",
         "stop",
@@ -30,7 +30,7 @@ _BESIDE = frozenset(
         "each",
         "how_many",
         "together",
-    ]
+    )
 )
 _LET_BE = 1
 

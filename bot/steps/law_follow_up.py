@@ -1,8 +1,8 @@
 """What goes on from an answer given from a law: 几天内交完, 多久批, 不服找谁.
 
-The law in hand is looked through first, then all. An article is weighed by what it holds of the message
-itself and of both questions together, so that the new words tell; the article quoted before comes again only if
-it holds them as well as any other.
+The law in hand is looked through first, then all. An article is weighed by what it holds of the message and
+of both questions together, so that the new words tell; the article quoted before comes again only if it holds
+them as well as any other.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from bot.finding import Finding
 from bot.question.mentions import Sort
 from bot.question.own_words import Word, is_swap
 from bot.question.particulars import Particular, asked_for
-from bot.steps.as_meant import search_as_meant
 from bot.steps.assessment import assess
-from bot.steps.departure import departs
+from bot.steps.follow_up import departs
 from bot.steps.law_answers import answer_by_law, find_in_laws
 from bot.steps.said_before import in_a_sentence, is_spoken_of, new_words, passage_in_hand
+from bot.steps.search import search_as_meant
 from bot.turn import Rewriting, Turn
 from indexer.meaning.fusion import Proposal, propose
 from indexer.text.folding import fold
@@ -27,11 +27,11 @@ from kb.kinds import LAW_KINDS, LAWS
 
 _POOL = 300
 _SHOWN = 10
-# What was quoted before holds the words of the first question anyway: another article of the law goes before it
-# that is found nearly as well and holds as much of the message. Fitted on labelled conversations.
+# What was quoted before holds the words of the first question anyway: another article of the law goes before
+# it that is found nearly as well and holds as much of the message. Fitted on labelled conversations.
 _QUOTED_BEFORE = 0.7
 _AS_MUCH = 0.01
-# Another law is meant where it is found so much better, or a little better and states what the law in hand does not.
+# Another law is meant where it is found so much better, or a little better and alone states what is asked.
 _LEAVES = 1.65
 _LEAVES_STATING = 1.2
 _OTHERS = 3
@@ -42,27 +42,16 @@ _NOTHING = 0.1  # so little of the message in the best article of the law in han
 
 
 def follow_law(turn: Turn) -> Finding | None:
-    """The answer to a message that goes on from an article; None where there is none, or it goes on from none."""
+    """The answer to a message that goes on from an article; None where it goes on from none, or to none."""
     in_hand = passage_in_hand(turn)
     if in_hand is None or in_hand.document.kind not in LAWS or turn.query.laws:
         return None
     words = new_words(turn)
-    is_a_swap = is_swap(turn.query.text, turn.query.tokens)
-    if is_a_swap and any(not one.made and not one.counts for one in words):
-        return None  # asked of another thing: by its own step
-    leans = turn.follows_up  # as the search before found
-    if not (leans or _goes_on(turn, words)):
+    if not (turn.follows_up or _goes_on(turn, words)):
         return None
     ranked = _Ranked.of(turn, in_hand, words)
     best = ranked.best()
-    passage = ranked.passages([best]).get(best) if best else None
-    if passage is None:
-        return None
-    spoken = [one for one in words if is_spoken_of(turn, passage, one)]
-    if is_a_swap and any(not one.made and one not in spoken for one in words):
-        return None
-    matter = [one for one in words if _is_matter(one) or _is_agency(one)]
-    if matter and not spoken and not (leans or turn.query.points_back):
+    if best is None or not (turn.follows_up or _tells(turn, ranked, best)):
         return None
     before = turn.rewritten, turn.search_text
     turn.rewritten = Rewriting(in_a_sentence(turn, turn.question), f"{turn.topic.question} {turn.question}")
@@ -74,8 +63,25 @@ def follow_law(turn: Turn) -> Finding | None:
     return answer_by_law(turn, replace(found, candidates=ranked.candidates(best)))
 
 
+def _tells(turn: Turn, ranked: "_Ranked", best: str) -> bool:
+    """Whether the article speaks of what a message names, where it does not point back."""
+    passage = ranked.passages([best]).get(best)
+    if passage is None:
+        return False
+    words = ranked.words
+    spoken = [one for one in words if is_spoken_of(turn, passage, one)]
+    missed = any(not one.made and one not in spoken for one in words)
+    if missed and is_swap(turn.query.text, turn.query.tokens):
+        return False
+    return (
+        bool(spoken) or turn.query.points_back or not any(_is_matter(one) or _is_agency(one) for one in words)
+    )
+
+
 def _goes_on(turn: Turn, words: Sequence[Word]) -> bool:
-    """Whether the message is no new subject: it names no matter of its own of which a search is sure by itself."""
+    """Whether it is no new subject: it names no matter of its own that a search is sure of by itself."""
+    if is_swap(turn.query.text, turn.query.tokens) and any(one.is_thing for one in words):
+        return False  # asked of another thing: by its own step
     own = search_as_meant(turn)
     if departs(turn, own):
         return False
@@ -121,7 +127,7 @@ class _Ranked:
         return cls(turn, in_hand, proposed(turn.question), proposed(both), asked, words)
 
     def best(self) -> str | None:
-        """The article meant: of the law in hand, unless another speaks of what this does not, found far better."""
+        """The article meant: of the law in hand, unless another found far better speaks of what it does not."""
         keys = sorted({*self.own, *self.joint}, key=lambda key: (-self._score(key), key))
         here = [key for key in keys if key.startswith(f"{self.in_hand.document.id}/")]
         if not here:
@@ -143,7 +149,7 @@ class _Ranked:
         return self._referred_to() or first if missed and self._own(first) < _NOTHING else first
 
     def _referred_to(self) -> str | None:
-        """The best article of a law that those found for the message refer to (行政复议), whatever their law."""
+        """The best article of a law that several found for the message refer to (行政复议)."""
         found = sorted(self.own, key=lambda key: (-self._own(key), key))[:_LOOKED_AT]
         held = self.passages(found)
         for key in (one for one in found if one in held):
@@ -155,7 +161,7 @@ class _Ranked:
         return None
 
     def _past_the_quoted(self, here: Sequence[str]) -> str:
-        """The best of the law in hand; the one quoted before only if no other holds as much of the message."""
+        """The best of the law in hand; the one quoted before only if no other holds as much."""
         first, *others = here[:_LOOKED_AT]
         if first != self.in_hand.id or (self.asked and self._states(first)):
             return first

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form
@@ -76,13 +77,13 @@ def _by_place(turn: Turn, shown: Sequence[PassageView], places: Sequence[int]) -
 
 
 def _asks_which(turn: Turn) -> bool:
-    """Whether it speaks of one or some of the list: 哪条, 海运那条, 其中, and says which by words of its own."""
+    """Whether it speaks of some of the list by words of its own: 哪条, 海运那条, 其中."""
     tokens = turn.query.tokens
     if any(isinstance(one, ShownCondition) for one in turn.query.structure.conditions):
         return bool(turn.query.structure.unread)
     return any(
         one.kind == "measure" and (before.kind in ("which", "shown") or before.text in ("那", "这"))
-        for before, one in zip(tokens, tokens[1:], strict=False)
+        for before, one in pairwise(tokens)
     )
 
 
@@ -107,7 +108,7 @@ def _by_words(turn: Turn, shown: Sequence[PassageView]) -> Finding | None:
 
 
 def _of_list(turn: Turn, shown: Sequence[PassageView], meant: Sequence[PassageView]) -> Finding:
-    """The one that is meant, as it stands and as far as asked; of several the list. 第三条 still means the list."""
+    """The one that is meant, as far as asked; several as a list. 第三条 still means the list shown."""
     if len(meant) > 1:
         finding = listing(turn, list(meant))
         return replace(finding, words="numbered", topic=_still(turn, shown, meant))

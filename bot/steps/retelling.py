@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.answer import Reason, Status
 from bot.finding import Evidence, Finding, Form, Note
+from bot.question.particulars import stated_at
 from bot.question.patterns import data
 from bot.question.retelling import Retelling
 from bot.turn import Turn
@@ -74,9 +75,10 @@ def _short(turn: Turn, passage: PassageView) -> Finding:
     kinds = frozenset((passage.document.kind,))
     scores = turn.index.sentence_scores(turn.topic.question, body.quote, kinds=kinds)
     best = max((one.share for one in scores), default=0.0)
-    deciding = sorted(
-        (one for one in scores if one.share >= best * _DECIDES), key=lambda one: one.end - one.start
-    )
+    given = stated_at(turn.topic.question, body.quote)
+    stating = [one for one in scores if any(one.start <= start < one.end for start, _ in given)]
+    close = stating or [one for one in scores if one.share >= best * _DECIDES]
+    deciding = sorted(close, key=lambda one: (-round(one.share, 1), one.end - one.start))
     rest = sorted((one for one in scores if one not in deciding), key=lambda one: -one.share)
     spans = [(body.start + one.start, body.start + one.end) for one in (*deciding, *rest)][:_LINES]
     first, *others = spans or [(body.start, body.end)]

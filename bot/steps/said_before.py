@@ -88,7 +88,7 @@ def passage_in_hand(turn: Turn) -> PassageView | None:
 
 
 def in_a_sentence(turn: Turn, question: str) -> str:
-    """``question`` with the matter of the one before in front of it, as somebody would say it: 吨税几天内交完."""
+    """``question`` with the matter of the one before in front, as somebody would say it: 吨税几天内交完."""
     matter = _matter(turn)
     asked = fold(question).text.strip(_EDGES)
     if not matter or matter in asked:
@@ -101,7 +101,7 @@ def in_a_sentence(turn: Turn, question: str) -> str:
 
 
 def _matter(turn: Turn) -> str:
-    """What the question before was about: its longest name that the passage in hand speaks of, else a heading."""
+    """What the question before was about: its longest name in the passage in hand, else a heading."""
     passage, before = passage_in_hand(turn), asked_before(turn)
     words = [one for one in words_of(turn, before) if one.text.strip() and not one.made]
     if passage is None:
@@ -117,7 +117,7 @@ def _matter(turn: Turn) -> str:
 
 
 def in_its_place(turn: Turn, words: Sequence[Word]) -> str | None:
-    """The question before with ``words`` in the place of what they replace; None where nothing is like them."""
+    """The question before with ``words`` in the place of what they replace; None where nothing is alike."""
     before = asked_before(turn)
     held = [one for one in words_of(turn, before) if not one.made]
     replaced = max(held, key=lambda one: _likeness(one, words[0]), default=None)
@@ -128,7 +128,7 @@ def in_its_place(turn: Turn, words: Sequence[Word]) -> str | None:
 
 
 def others_of(turn: Turn, words: Sequence[Word]) -> list[Word]:
-    """What the question before named beside what ``words`` replace, as far as the passage in hand speaks of it."""
+    """What the question before named beside what ``words`` replace, of what the passage in hand speaks of."""
     passage = passage_in_hand(turn)
     text = _text(passage) if passage else ""
     held = [one for one in words_of(turn, asked_before(turn)) if one.mention]

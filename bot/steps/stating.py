@@ -2,9 +2,9 @@
 
 from bot.finding import Evidence
 from bot.question.particulars import not_stated
-from bot.steps.as_meant import search_as_meant
 from bot.steps.assessment import assess
 from bot.steps.law_answers import find_in_laws
+from bot.steps.search import search_as_meant
 from bot.turn import Turn
 
 

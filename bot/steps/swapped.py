@@ -1,7 +1,7 @@
 """The same asked of another thing: 空运呢, 换成香港呢, 铅酸电池也可以这样吗, 关税呢.
 
-Answered from the passage in hand where it speaks of that thing too, else from what the question before finds with
-that thing in its place; where neither speaks of it, that is said, and never the old answer given again.
+Answered from the passage in hand where it speaks of that thing too, else from what the question before finds
+with that thing in its place; where neither speaks of it, that is said, and never the old answer given again.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.question.own_words import Word, is_swap
 from bot.question.query import read
 from bot.steps.assessment import assess
 from bot.steps.decision import state
-from bot.steps.departure import departs
+from bot.steps.follow_up import departs
 from bot.steps.law_answers import LawFound, answer_by_law, find_in_laws
 from bot.steps.said_before import (
     in_a_sentence,
@@ -101,7 +101,11 @@ def _found(turn: Turn, words: Sequence[Word]) -> Finding | None:
         if found.is_enough:
             return state(turn, best.passage, found.sure)
     laws: LawFound = find_in_laws(turn)
-    near = laws.is_near and _speaking(turn, _nearly_first(laws.candidates), words, ())
+    in_hand = passage_in_hand(turn)
+    of_law = in_hand is not None and in_hand.document.kind in LAWS
+    near = (laws.is_near if of_law else laws.is_enough) and _speaking(
+        turn, _nearly_first(laws.candidates), words, ()
+    )
     if not near:
         return None
     return answer_by_law(turn, replace(laws, candidates=(near, *_others(laws.candidates, [near]))))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.finding import Evidence, Finding, Form
+from bot.question.spelling import replaced
 from bot.question.structure import Wanted
-from bot.steps.as_meant import understanding_of
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.words.article_wording import articles_text, facts_text, related_text
@@ -297,3 +297,14 @@ def _say(turn: Turn, key: str, **about: str) -> str:
 def _ask(turn: Turn, key: str, **about: str) -> str:
     """A question to offer: always in Chinese, since that is what the desk reads."""
     return say(key, turn.script, None, **about)
+
+
+def understanding_of(turn: Turn, finding: Finding) -> Understanding | None:
+    """What ``finding`` rests on in place of the message as written; None where it rests on that."""
+    if not (finding.evidence or finding.choices):
+        return None
+    if turn.rewritten:
+        return Understanding(to_script(turn.rewritten.question, turn.script), "follow_up", turn.question)
+    if turn.corrections:
+        return Understanding(replaced(turn.question, turn.corrections), "spelling", turn.question)
+    return None
