@@ -1,9 +1,10 @@
 """The clauses of a message: which of them ask, and what each of them names."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.question.tokens import Token
+from indexer.text.folding import folded_text
 
 NAMING = frozenset(("concept", "subject", "law", "heading"))
 ASKING = frozenset(
@@ -18,7 +19,12 @@ _DENIALS = frozenset("不没唔")
 _SOUNDS = frozenset(("啊", "呀", "呢", "哦", "了", "呐", "哈"))
 _LOOSE_COUNTS = frozenset(("几", "几个", "几家", "几点"))
 _MUCH = 2
+_DENYING = frozenset(("没", "没有", "不"))
+_THAT_SIDE = frozenset(folded_text("嗰那这呢海周旁两"))
+_COMMAS = frozenset((",", "，"))
+_FULL_STOPS = frozenset(("。", "!", "！"))
 _NUMBERING = ("、", ".", ")", ":")
+_SAYING_NOTHING = frozenset(("filler", "particle", "happened", "announcing", "further"))
 _LEAST = 2
 
 
@@ -63,7 +69,23 @@ def names_matter(token: Token) -> bool:
 def clauses(folded: str, row: Sequence[Token]) -> list[Clause]:
     """The clauses of a folded message: up to each stop, comma or blank, and at 、 between two that ask."""
     found = [_clause(folded, row, start, end, mark) for start, end, mark in _spans(folded, row)]
-    return [part for one in found if one.tokens for part in _at_pauses(folded, one)]
+    told = [part for one in found if one.tokens for part in _at_pauses(folded, one)]
+    return [
+        replace(one, asks=False) if one.asks and _is_told(one, told[at + 1 :]) else one
+        for at, one in enumerate(told)
+    ]
+
+
+def _is_told(clause: Clause, behind: Sequence[Clause]) -> bool:
+    """Whether a clause with a word of asking is one of a story, whose sentence goes on and ends with 。"""
+    if clause.mark not in _COMMAS or not behind:
+        return False
+    for one in behind:
+        if one.asks:
+            return False
+        if one.mark not in _COMMAS:
+            return one.mark in _FULL_STOPS and any(token.kind not in _SAYING_NOTHING for token in one.tokens)
+    return False
 
 
 def _spans(folded: str, row: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -103,7 +125,9 @@ def _asks(folded: str, tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _ends_asking(tokens: Sequence[Token]) -> bool:
     last = next((one for one in reversed(tokens) if one.text not in _SOUNDS), None)
-    return last is not None and last.kind == "particle" and len(tokens) > 1
+    if last is None or last.kind != "particle" or len(tokens) == 1:
+        return False
+    return tokens[-1].text != "了" or last.text not in _DENYING  # 烧没了 tells
 
 
 def _is_asked(folded: str, token: Token, behind: Sequence[Token]) -> bool:
@@ -111,6 +135,8 @@ def _is_asked(folded: str, token: Token, behind: Sequence[Token]) -> bool:
     if token.text in _LOOSE_COUNTS and len(behind) > _MUCH:
         return False
     before = folded[token.start - 1 : token.start]
+    if token.text[0] == "边" and before in _THAT_SIDE:
+        return False
     if before in _NOT_ASKED_BEHIND and before and token.text[0] in "几什啥":
         return before == "叫" and all(one.text in _SOUNDS for one in behind)
     return not (token.text == "几" and folded[token.end : token.end + 1] in _NOT_ASKED_BEFORE)
@@ -129,7 +155,7 @@ def _at_pauses(folded: str, clause: Clause) -> Iterator[Clause]:
         _clause(folded, clause.tokens, start, end, mark)
         for start, end, mark in zip(edges, ends, marks, strict=True)
     ]
-    if all(part.asks and part.names for part in parts):
+    if all(part.asks and part.named for part in parts):
         yield from parts
     else:
         yield clause

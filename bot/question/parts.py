@@ -16,6 +16,9 @@ _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _NUMBER_GOES_ON = frozenset("、.．)）:：是,，")
 _BEFORE_PREDICATE = frozenset(("take_part", "by", "and", "compared", *ASKING))
 _LEADING = frozenset(("filler", "announcing", "further", "and", "but", "particle"))
+_ADDING = frozenset(
+    ("问", "想", "想问", "想问下", "想问一下", "问一下", "问下", "请问", "一下", "想知道", "再", "也")
+)
 _LEAST = 2
 _MOST_STORY = 1
 
@@ -217,7 +220,7 @@ def _behind_lead(question: _Question, start: int) -> int:
     told = [one for clause in (*question.story, *question.asking) for one in clause.tokens]
     if told[0].kind != "further":
         return start
-    first = next((one for one in told if one.kind not in ("further", "filler")), told[0])
+    first = next((one for one in told if one.kind != "further" and one.text not in _ADDING), told[0])
     return first.start
 
 

@@ -31,6 +31,7 @@ def answer_each(steps: Sequence[Step]) -> Step:
         parts: list[Part] = []
         for query in turn.query.parts:
             parts.append(_answered(turn, query, steps, parts))
+        parts = _surely(parts)
         findings = [part.finding for part in parts]
         if not any(one.evidence for one in findings) or _is_one(findings):
             return None
@@ -71,6 +72,18 @@ def _not_found(finding: Finding) -> Finding:
         nearest=tuple(one.passage for one in finding.evidence[:1]),
         keep=True,
     )
+
+
+def _surely(parts: Sequence[Part]) -> list[Part]:
+    """``parts``; beside one that nothing is found for, no other is answered by what does not speak of it."""
+    if all(part.finding.evidence for part in parts):
+        return list(parts)
+    return [
+        replace(part, finding=_not_found(part.finding))
+        if part.finding.evidence and part.turn.query.own_matters and not _speaks_of(part)
+        else part
+        for part in parts
+    ]
 
 
 def _asked(turn: Turn, query: Query, steps: Sequence[Step], topic: Topic) -> Part:
