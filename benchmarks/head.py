@@ -1,4 +1,4 @@
-"""Fit the head (bot/question/head.py), and tell how good it is on authors that were held out.
+"""Fit the head (bot/question/sorts/head.py), and tell how good it is on authors that were held out.
 
 python -m benchmarks.head            print the figures
 python -m benchmarks.head --write    also write bot/data/head.npz and tests/data/head/figures.json

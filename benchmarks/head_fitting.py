@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 
-from bot.question.head_features import SPACE, places
+from bot.question.sorts.head_features import SPACE, places
 from indexer.text.folding import folded_text
 
 Array = NDArray[np.float64]

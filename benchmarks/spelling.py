@@ -18,8 +18,8 @@ import click
 
 from benchmarks.slips import Slips
 from benchmarks.state_folder import state_folder
-from bot.question.lexicon import Lexicon
-from bot.question.spelling import Speller
+from bot.question.names.lexicon import Lexicon
+from bot.question.names.spelling import Speller
 from indexer.meaning.fusion import propose
 from indexer.meaning.semantics import Semantics
 from indexer.search.index import Index

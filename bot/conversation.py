@@ -14,36 +14,31 @@ from bot.explanation import note_decision, note_reading
 from bot.finding import Finding, Form
 from bot.keeping import keep
 from bot.question.query import read
-from bot.steps.by_number import look_up_document, look_up_number
-from bot.steps.choice import take_choice
+from bot.steps.conversation.choice import take_choice
+from bot.steps.conversation.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
+from bot.steps.conversation.listed import pick_of_list
+from bot.steps.conversation.retelling import retell
+from bot.steps.conversation.simpler import say_it_simpler
+from bot.steps.conversation.swapped import ask_of_another
 from bot.steps.days import answer_of_older_law, take_day, unless_held_then
-from bot.steps.document_facts import tell_facts
-from bot.steps.follow_up import (
-    ask_about_what,
-    search_passages,
-    show_more,
-    stay_with_passages,
-)
-from bot.steps.law_as_of import tell_not_held_then
-from bot.steps.law_chapters import cite_chapter
-from bot.steps.law_citing import cite_articles
-from bot.steps.law_follow_up import follow_law
-from bot.steps.law_out_of_force import answer_from_law_out_of_force
-from bot.steps.listed import pick_of_list
-from bot.steps.offer import with_choices
-from bot.steps.overview import overview
+from bot.steps.door.offer import with_choices
+from bot.steps.door.reception import receive
+from bot.steps.door.scope import stay_in_scope
+from bot.steps.door.show_the_way import show_the_way, with_the_way
+from bot.steps.laws.law_as_of import tell_not_held_then
+from bot.steps.laws.law_chapters import cite_chapter
+from bot.steps.laws.law_citing import cite_articles
+from bot.steps.laws.law_follow_up import follow_law
+from bot.steps.laws.law_out_of_force import answer_from_law_out_of_force
 from bot.steps.published import answer_from_replies
-from bot.steps.reception import receive
-from bot.steps.retelling import retell
-from bot.steps.scope import stay_in_scope
-from bot.steps.set_out import list_subject
 from bot.steps.several import Step, answer_each
-from bot.steps.show_the_way import show_the_way, with_the_way
-from bot.steps.simpler import say_it_simpler
 from bot.steps.sources_routing import answer_from_sources, answer_statute
-from bot.steps.structure import answer_read_whole, answer_structure
-from bot.steps.swapped import ask_of_another
-from bot.steps.wording_lists import list_by_wording
+from bot.steps.structure.by_number import look_up_document, look_up_number
+from bot.steps.structure.document_facts import tell_facts
+from bot.steps.structure.overview import overview
+from bot.steps.structure.reckoning_step import answer_read_whole, answer_structure
+from bot.steps.structure.set_out import list_subject
+from bot.steps.structure.wording_lists import list_by_wording
 from bot.topic import Topic
 from bot.trace import Trace
 from bot.turn import Turn

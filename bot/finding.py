@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.answer import Reason, Status
-from bot.question.particulars import Particular
-from bot.question.structure import Structure
+from bot.question.sorts.particulars import Particular
+from bot.question.structure.conditions import Structure
 from bot.topic import Topic
 from bot.turn import Turn
 from bot.way import Way

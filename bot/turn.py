@@ -7,9 +7,9 @@ from bot.answer import Script
 from bot.desk.shared import Desk
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate
-from bot.question.lexicon import Lexicon
+from bot.question.names.lexicon import Lexicon
+from bot.question.names.spelling import Correction
 from bot.question.query import Query
-from bot.question.spelling import Correction
 from bot.topic import Topic
 from bot.trace import Trace
 from indexer.search.index import Index

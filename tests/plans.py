@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.question.subjects import Subjects
+from bot.question.names.subjects import Subjects
 from kb.corpus.agency_file import read_agencies
 from kb.corpus.source_files import SourceFile
 from kb.corpus.subjects import read_subjects

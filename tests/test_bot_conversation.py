@@ -13,8 +13,8 @@ from bot.conversation import MAX_CHARACTERS, converse, open_turn
 from bot.desk.shared import Desk
 from bot.errors import MessageRejected
 from bot.examples import example_questions
-from bot.question.screening import screen
-from bot.steps.set_out import list_what_may_be_meant
+from bot.question.sorts.screening import screen
+from bot.steps.structure.set_out import list_what_may_be_meant
 from bot.trace import Trace
 from indexer.build.generation import build_generation
 from indexer.text.folding import fold

@@ -6,8 +6,8 @@ import pytest
 
 from bot.answer import Answer, Status
 from bot.conversation import converse
-from bot.question.days import Day, DayKind, without_day
 from bot.question.query import read
+from bot.question.wishes.days import Day, DayKind, without_day
 from tests.databases import NOW
 
 TODAY = date(2026, 11, 23)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.question.head import Head, HeadReading, reading_of
-from bot.question.head_features import SPACE, places
-from bot.question.particulars import particulars
+from bot.question.sorts.head import Head, HeadReading, reading_of
+from bot.question.sorts.head_features import SPACE, places
+from bot.question.sorts.particulars import particulars
 from indexer.text.folding import folded_text
 from indexer.text.script import to_script
 

@@ -11,7 +11,7 @@ import pytest
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk.shared import Desk
-from bot.question.particulars import particulars
+from bot.question.sorts.particulars import particulars
 from bot.words.wording import wordings
 from indexer.text.folding import fold
 from indexer.text.script import Script, to_script

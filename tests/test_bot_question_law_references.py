@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.question.law_names import LawNames
-from bot.question.law_references import ArticleNumber, articles_in, references_in, unknown_law
+from bot.question.laws.law_references import ArticleNumber, articles_in, references_in, unknown_law
+from bot.question.names.law_names import LawNames
 from indexer.text.folding import fold
 
 NAMES = LawNames.of(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.particulars import not_stated, particulars, stated_at
+from bot.question.sorts.particulars import not_stated, particulars, stated_at
 
 PLAN_LIKE = "繼續實施港口費用優惠政策,延續貨物港務費、引航費降費標準。持續推廣自助鉛封機的使用。"
 

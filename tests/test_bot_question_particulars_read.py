@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.finding import Evidence
-from bot.question.particulars import not_stated
+from bot.question.sorts.particulars import not_stated
 from indexer.text.script import Script, to_script
 from kb.documents import knowledge
 from kb.store.db import Session

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.references import sections_named
+from bot.question.structure.section_numbers import sections_named
 
 
 @pytest.mark.parametrize(

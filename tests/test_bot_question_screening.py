@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.screening import Screened, is_noise, screen
+from bot.question.sorts.screening import Screened, is_noise, screen
 
 
 @pytest.mark.parametrize(

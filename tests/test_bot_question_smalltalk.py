@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.smalltalk import Talk, recognise_talk
+from bot.question.sorts.smalltalk import Talk, recognise_talk
 
 
 @pytest.mark.parametrize(

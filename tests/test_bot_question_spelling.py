@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk.shared import Desk
-from bot.question.spelling import Speller
+from bot.question.names.spelling import Speller
 from bot.trace import Trace
 from indexer.meaning.fusion import propose
 from indexer.text.folding import fold

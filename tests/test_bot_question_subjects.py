@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from bot.question.subjects import Kind, Subjects
-from bot.steps.subject_members import members
+from bot.question.names.subjects import Kind, Subjects
+from bot.steps.structure.subject_members import members
 from indexer.text.folding import fold
 from kb.documents.directory import SubjectView
 from tests.plans import SUBJECTS, XIAMEN, XIAMEN_PLAN, parsed

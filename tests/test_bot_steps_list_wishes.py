@@ -8,7 +8,7 @@ import pytest
 from bot.answer import Answer
 from bot.conversation import converse
 from bot.desk.shared import Desk
-from bot.steps.subject_members import members, names_several
+from bot.steps.structure.subject_members import members, names_several
 from indexer.text.folding import fold
 from kb.store.db import Session
 from tests.plans import SUBJECTS, XIAMEN, parsed

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.answer import Reason, Status
 from bot.question.patterns import compiled, data
-from bot.question.screening import Screened
-from bot.question.smalltalk import Talk
+from bot.question.sorts.screening import Screened
+from bot.question.sorts.smalltalk import Talk
 from bot.words.wording import wordings
 from indexer.text.folding import folded_text
 from indexer.text.phrases import parse_phrases

@@ -6,10 +6,10 @@ from pathlib import Path
 from bot.desk.generation_cache import GenerationCache
 from bot.desk.prepared_index import PreparedIndex
 from bot.find.confidence import ConfidenceModel
-from bot.question.law_names import LawNames
-from bot.question.lexicon import Lexicon
-from bot.question.policy_words import PolicyWords
-from bot.question.spelling import Speller
+from bot.question.names.law_names import LawNames
+from bot.question.names.lexicon import Lexicon
+from bot.question.names.policy_words import PolicyWords
+from bot.question.names.spelling import Speller
 from indexer.errors import IndexerError
 from indexer.meaning.encoders import Encoder
 from indexer.meaning.semantics import Semantics

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate
-from bot.question.lexicon import Lexicon
+from bot.question.names.lexicon import Lexicon
 from bot.question.patterns import data
 from indexer.search.index import Index
 from kb.kinds import OUR_KINDS

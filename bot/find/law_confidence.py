@@ -11,8 +11,8 @@ from functools import cache
 from bot.find.confidence import logistic
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate
-from bot.question.particulars import not_stated
 from bot.question.patterns import Patterns, compiled, data, matches
+from bot.question.sorts.particulars import not_stated
 from indexer.search.index import Index
 from indexer.text.folding import folded_text
 from kb.kinds import LAW_KINDS

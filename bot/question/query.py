@@ -10,22 +10,22 @@ from enum import Flag, auto
 from functools import cache, cached_property
 from typing import Any
 
-from bot.question.clauses import ASKING
-from bot.question.days import Day, DayKind, read_day
-from bot.question.facts import Fact, read_facts
-from bot.question.grammar import read_structure
-from bot.question.law_names import NamedLaw
-from bot.question.lexicon import Lexicon
-from bot.question.mentions import Mention, Sort, apart_from, longest
-from bot.question.parts import Parts, read_parts
+from bot.question.names.law_names import NamedLaw
+from bot.question.names.lexicon import Lexicon
+from bot.question.names.mentions import Mention, Sort, apart_from, longest
 from bot.question.patterns import Patterns, compiled, data, matches, without
-from bot.question.reader import Before
-from bot.question.references import ordinal_named, section_numbers
-from bot.question.retelling import Retelling, read_retelling
-from bot.question.structure import Structure
-from bot.question.swapping import swapped, swaps
+from bot.question.structure.conditions import Structure
+from bot.question.structure.section_numbers import ordinal_named, section_numbers
+from bot.question.structure.structure_grammar import read_structure
+from bot.question.structure.swapping import swapped, swaps
+from bot.question.structure.token_reader import Before
 from bot.question.tokens import STRUCTURAL, Token, tokenised
-from bot.question.wants import Want, for_structure, public_numbers, read_wants
+from bot.question.wishes.clauses import ASKING
+from bot.question.wishes.days import Day, DayKind, read_day
+from bot.question.wishes.facts import Fact, read_facts
+from bot.question.wishes.parts import Parts, read_parts
+from bot.question.wishes.retelling_wish import Retelling, read_retelling
+from bot.question.wishes.wants import Want, for_structure, public_numbers, read_wants
 from bot.topic import Topic
 from indexer.text.folding import fold
 

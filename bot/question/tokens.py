@@ -7,7 +7,7 @@ from typing import Any
 
 import cn2an
 
-from bot.question.mentions import Mention, Sort, longest
+from bot.question.names.mentions import Mention, Sort, longest
 
 _NUMBER = re.compile(r"\d{1,4}|[一二两三四五六七八九十]{1,3}")
 _ORDINAL = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:条|项|个|款|点)")

@@ -6,10 +6,10 @@ from functools import wraps
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Note
-from bot.question.days import DayKind
-from bot.steps.law_answers import find_in_laws, law_finding
-from bot.steps.law_as_of import edition_then, not_held_then
-from bot.steps.law_search import search_laws
+from bot.question.wishes.days import DayKind
+from bot.steps.laws.law_answers import find_in_laws, law_finding
+from bot.steps.laws.law_as_of import edition_then, not_held_then
+from bot.steps.laws.law_search import search_laws
 from bot.turn import Turn
 from bot.words.law_notes import falls_under
 from kb.documents import knowledge

@@ -6,10 +6,10 @@ from bot.answer import Reason, Status
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate
 from bot.finding import Evidence, Finding, Form
-from bot.question.particulars import Particular, not_stated, without_particulars
 from bot.question.query import Asked
+from bot.question.sorts.particulars import Particular, not_stated, without_particulars
 from bot.steps.assessment import assess, outside_of
-from bot.steps.scope import is_genuine
+from bot.steps.door.scope import is_genuine
 from bot.steps.search import search
 from bot.topic import Topic
 from bot.turn import Turn

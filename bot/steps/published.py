@@ -9,7 +9,7 @@ from bot.find.confidence import features_of
 from bot.find.outside import Outside
 from bot.find.retrieval import Candidate, retrieve
 from bot.finding import Evidence, Finding, Form
-from bot.question.particulars import not_stated
+from bot.question.sorts.particulars import not_stated
 from bot.topic import Topic
 from bot.turn import Turn
 from kb.documents import knowledge

@@ -1,7 +1,7 @@
 """Searching for a turn: in what its desk has open, as of its day."""
 
 from bot.find.retrieval import Candidate, retrieve
-from bot.question.days import without_day
+from bot.question.wishes.days import without_day
 from bot.turn import Turn
 
 

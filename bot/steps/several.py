@@ -6,9 +6,9 @@ from itertools import permutations
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Part
-from bot.question.mentions import Sort
+from bot.question.names.mentions import Sort
 from bot.question.query import Query
-from bot.steps.follow_up import names_something
+from bot.steps.conversation.follow_up import names_something
 from bot.steps.search import search
 from bot.topic import Topic
 from bot.turn import Turn

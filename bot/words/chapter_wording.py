@@ -1,7 +1,7 @@
 """Wording a whole chapter of a law: its first articles, and the others by number and first words."""
 
 from bot.finding import Evidence, Finding
-from bot.steps.law_chapters import QUOTED
+from bot.steps.laws.law_chapters import QUOTED
 from bot.turn import Turn
 from bot.words.article_wording import edition_text, notes_text, read
 from bot.words.wording import say

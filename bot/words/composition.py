@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.answer import Citation, ResponsibleAgency, Script, Status
 from bot.finding import Evidence, Finding, Form
-from bot.question.spelling import replaced
-from bot.question.structure import Wanted
+from bot.question.names.spelling import replaced
+from bot.question.structure.conditions import Wanted
 from bot.turn import Turn
 from bot.understanding import Understanding
 from bot.words.article_wording import articles_text, facts_text, related_text

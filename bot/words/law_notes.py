@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.finding import Note
-from bot.question.law_editions import EditionAsked
+from bot.question.laws.law_editions import EditionAsked
 from bot.turn import Turn
 from kb.documents import knowledge
 from kb.documents.knowledge import DocumentView, PassageView

@@ -1,7 +1,7 @@
 """Cutting a quote: the sentences of a passage that answer, from its verbatim text."""
 
 from bot.finding import Evidence
-from bot.question.particulars import stated_at
+from bot.question.sorts.particulars import stated_at
 from indexer.search.index import Index
 from kb.documents.knowledge import PassageView
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from bot.finding import Finding, Reckoning
-from bot.question.structure import (
+from bot.question.structure.conditions import (
     AgencyCondition,
     Match,
     SectionCondition,

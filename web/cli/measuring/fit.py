@@ -17,7 +17,7 @@ from bot.find.fitting import (
     cross_fitted,
     fit,
 )
-from bot.steps.law_answers import SHOWN
+from bot.steps.laws.law_answers import SHOWN
 from web.cli.asking.line_shapes import Labelled
 from web.cli.asking.lines import read_lines
 from web.cli.front_desk_opening import with_front_desk
