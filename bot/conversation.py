@@ -16,19 +16,19 @@ from bot.keeping import keep
 from bot.question.query import read
 from bot.steps.conversation.choice import take_choice
 from bot.steps.conversation.follow_up import ask_about_what, search_passages, show_more, stay_with_passages
+from bot.steps.conversation.law_follow_up import follow_law
 from bot.steps.conversation.listed import pick_of_list
 from bot.steps.conversation.retelling import retell
 from bot.steps.conversation.simpler import say_it_simpler
 from bot.steps.conversation.swapped import ask_of_another
-from bot.steps.days import answer_of_older_law, take_day, unless_held_then
 from bot.steps.door.offer import with_choices
 from bot.steps.door.reception import receive
 from bot.steps.door.scope import stay_in_scope
 from bot.steps.door.show_the_way import show_the_way, with_the_way
+from bot.steps.held_then import answer_of_older_law, take_day, unless_held_then
 from bot.steps.laws.law_as_of import tell_not_held_then
 from bot.steps.laws.law_chapters import cite_chapter
 from bot.steps.laws.law_citing import cite_articles
-from bot.steps.laws.law_follow_up import follow_law
 from bot.steps.laws.law_out_of_force import answer_from_law_out_of_force
 from bot.steps.published import answer_from_replies
 from bot.steps.several import Step, answer_each

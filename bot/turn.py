@@ -21,7 +21,8 @@ from kb.working_time import CHINA
 
 @dataclass(frozen=True)
 class Rewriting:
-    """A follow-up as it can be understood by itself: the ``question`` it was taken for, and what is searched."""
+    """A follow-up as it can be understood by itself: the ``question`` it was taken for, and what is
+    searched."""
 
     question: str
     query: str

@@ -57,7 +57,8 @@ class Query:
     first, and what its words name besides; ``numbers``: the public telephone numbers that it gives;
     ``retelling``: how it wants the answer before told again;
     ``day``: that of which it asks what held; ``facts``: what it asks of a document itself; ``said``: the
-    message as written. ``parts``: the questions it holds where it holds several, and whether it says so itself
+    message as written. ``parts``: the questions it holds where it holds several, and whether it says so
+    itself
     (``parts_sure``); of a part ``head`` is what it shares with the others.
     """
 

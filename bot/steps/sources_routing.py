@@ -7,11 +7,11 @@ from bot.finding import Evidence, Finding, Form
 from bot.question.laws.law_references import names_unknown_law
 from bot.question.query import Asked
 from bot.steps.conversation.follow_up import search_passages
+from bot.steps.conversation.law_follow_up import follow_law
 from bot.steps.decision import decide
 from bot.steps.door.offer import ask_instead
 from bot.steps.door.scope import asks_for_statute
 from bot.steps.laws.law_answers import LawFound, answer_by_law, find_in_laws, legal_basis
-from bot.steps.laws.law_follow_up import follow_law
 from bot.steps.structure.set_out import list_what_may_be_meant
 from bot.turn import Turn
 from bot.words.quoting import cut_quote

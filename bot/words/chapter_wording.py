@@ -1,10 +1,12 @@
 """Wording a whole chapter of a law: its first articles, and the others by number and first words."""
 
 from bot.finding import Evidence, Finding
-from bot.steps.laws.law_chapters import QUOTED
 from bot.turn import Turn
 from bot.words.article_wording import edition_text, notes_text, read
 from bot.words.wording import say
+
+QUOTED = 3
+"""So many articles of a chapter are quoted; the others are told by number and first words."""
 
 
 def chapter_text(turn: Turn, finding: Finding) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from indexer.text.folding import folded_text
-from kb.corpus.contacts import contact_problems
+from kb.corpus.agency_contacts import contact_problems
 from kb.corpus.source_files import SourceFile
 from kb.corpus.toml_records import TomlRecord, duplicate_ids, duplicate_words, read_records
 from kb.problems import Problem

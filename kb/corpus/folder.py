@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kb.corpus.agency_file import read_agencies
 from kb.corpus.curated_words import OutsideQuestion, SourceConcept, SourceVariant, read_vocabulary
+from kb.corpus.document_subjects import SourceSubject, read_subjects
 from kb.corpus.hotlines import SourceHotline, read_hotlines
 from kb.corpus.jurisdictions import SourceJurisdictions, read_jurisdictions
 from kb.corpus.law_package import SOURCE, law_data, read_laws
@@ -17,7 +18,6 @@ from kb.corpus.outside_questions import check_outside, read_outside
 from kb.corpus.question_variants import CheckedVariants, check_variants, read_variants
 from kb.corpus.source_documents import Node, SourceDocument, read_document
 from kb.corpus.source_files import SourceFile, read_source
-from kb.corpus.subjects import SourceSubject, read_subjects
 from kb.corpus.toml_records import TomlRecord
 from kb.errors import CorpusRefused
 from kb.problems import Problem

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from indexer.text.folding import folded_text
 from kb.checked_records import STRICT, Identifier, Line
-from kb.corpus.contacts import checked_too_late, is_telephone
+from kb.corpus.agency_contacts import checked_too_late, is_telephone
 from kb.corpus.source_files import SourceFile
 from kb.corpus.toml_records import TomlRecord, duplicate_words, read_records
 from kb.problems import Problem

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.corpus.folder import Corpus
+from kb.directory.directory_rows import update_directory
 from kb.documents.curated_rows import (
     Difference,
     update_agencies,
@@ -20,7 +21,6 @@ from kb.documents.curated_rows import (
     update_outside,
     update_variants,
 )
-from kb.documents.directory_rows import update_directory
 from kb.documents.editions import document_digest, update_editions
 from kb.documents.validity import settle_validity
 from kb.store.db import lock

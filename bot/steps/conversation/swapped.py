@@ -41,7 +41,7 @@ def ask_of_another(turn: Turn) -> Finding | None:
     in_hand = passage_in_hand(turn)
     if in_hand is None or not is_swap(turn.query.text, turn.query.tokens):
         return None
-    asked, words = turn.query, new_words(turn)
+    words = new_words(turn)
     if not words_of(turn, turn.query):
         return _from_in_hand(turn, in_hand)  # 那目标呢: an aspect of the same
     if not words:
@@ -50,6 +50,12 @@ def ask_of_another(turn: Turn) -> Finding | None:
         return _from_in_hand(turn, in_hand)
     if not _names_anything(turn) and departs(turn, search(turn, turn.question)):
         return None
+    return _with_another(turn, in_hand, words)
+
+
+def _with_another(turn: Turn, in_hand: PassageView, words: Sequence[Word]) -> Finding | None:
+    """What the new thing in the old question finds, else that the passage in hand does not speak of it."""
+    asked = turn.query
     if sentence := in_its_place(turn, words):
         turn.rewritten = Rewriting(sentence, sentence)
         turn.search_text = sentence

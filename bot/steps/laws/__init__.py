@@ -1,0 +1,3 @@
+"""Answers from laws: articles by number, chapters, searches, former and future editions. Executes a Query;
+words nothing.
+"""

@@ -12,14 +12,12 @@ from bot.question.patterns import compiled, data, without
 from bot.steps.laws.law_as_of import not_held_then
 from bot.topic import Topic
 from bot.turn import Turn
+from bot.words.chapter_wording import QUOTED
 from bot.words.law_notes import notes_of
 from indexer.text.folding import folded_text
 from kb.documents import knowledge
 from kb.documents.knowledge import PassageView
 from kb.text.law_outline import NUMERAL, number_of
-
-QUOTED = 3
-"""So many articles of a chapter are quoted; the others are told by number and first words."""
 
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
 _NUMBERED = re.compile(rf"第\s*(?P<number>{NUMERAL})\s*(?P<level>[编章节])")

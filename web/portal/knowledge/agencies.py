@@ -2,7 +2,8 @@
 
 from flask import render_template
 
-from kb.documents import directory, knowledge
+from kb.directory import directory
+from kb.documents import knowledge
 from web.portal.blueprint import portal
 from web.portal.knowledge.agency_pages import agency_list, agency_page
 from web.request import visit

@@ -127,7 +127,7 @@ class _Ranked:
         return cls(turn, in_hand, proposed(turn.question), proposed(both), asked, words)
 
     def best(self) -> str | None:
-        """The article meant: of the law in hand, unless another found far better speaks of what it does not."""
+        """The article meant: of the law in hand, unless one found far better speaks of what it does not."""
         keys = sorted({*self.own, *self.joint}, key=lambda key: (-self._score(key), key))
         here = [key for key in keys if key.startswith(f"{self.in_hand.document.id}/")]
         if not here:

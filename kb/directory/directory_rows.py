@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from indexer.text.script import to_script
+from kb.corpus.document_subjects import SourceSubject
 from kb.corpus.folder import Corpus
 from kb.corpus.hotlines import SourceHotline
 from kb.corpus.jurisdictions import SourceJurisdictions
-from kb.corpus.subjects import SourceSubject
 from kb.documents.curated_rows import update_rows
 from kb.store.tables.agencies import Agency, AgencyContact
 from kb.store.tables.directory import Home, Hotline, Place, Subject
