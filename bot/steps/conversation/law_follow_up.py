@@ -173,11 +173,13 @@ class _Ranked:
         ]
         return max(near, key=lambda one: self._score(one) + self._own(one), default=first)
 
-    def candidates(self, best: str | None) -> tuple[Candidate, ...]:
-        """The articles in force, ``best`` first."""
-        keys = sorted({*self.own, *self.joint}, key=lambda key: (key != best, -self._score(key), key))[
-            :_SHOWN
-        ]
+    def candidates(self, best: str) -> tuple[Candidate, ...]:
+        """The articles in force, ``best`` first, then those of its law, then the others."""
+        law = f"{best.partition('/')[0]}/"
+        keys = sorted(
+            {*self.own, *self.joint},
+            key=lambda key: (key != best, not key.startswith(law), -self._score(key), key),
+        )[:_SHOWN]
         held = self.passages(keys)
         found = ((key, self.joint.get(key) or self.own[key]) for key in keys if key in held)
         return tuple(Candidate(held[key], proposal) for key, proposal in found)
