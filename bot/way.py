@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kb.directory.directory import HotlineView
+from kb.documents.directory import HotlineView
 from kb.documents.knowledge import AgencyView
 
 

@@ -6,7 +6,7 @@ from bot.question.names.subjects import Subjects
 from kb.corpus.agency_file import read_agencies
 from kb.corpus.document_subjects import read_subjects
 from kb.corpus.source_files import SourceFile
-from kb.directory.directory import SubjectView
+from kb.documents.directory import SubjectView
 from kb.text.agency_registry import AgencyRegistry, SourceAgency
 from kb.text.document_file import ParsedDocument, parse_document
 

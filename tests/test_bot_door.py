@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.answer import Answer, Status
 from bot.conversation import converse
 from bot.desk.shared import Desk
-from kb.directory import directory
+from kb.documents import directory
 from tests.databases import NOW
 
 Ask = Callable[..., Answer]

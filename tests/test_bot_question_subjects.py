@@ -7,7 +7,7 @@ import pytest
 from bot.question.names.subjects import Kind, Subjects
 from bot.steps.structure.subject_members import members
 from indexer.text.folding import fold
-from kb.directory.directory import SubjectView
+from kb.documents.directory import SubjectView
 from tests.plans import SUBJECTS, XIAMEN, XIAMEN_PLAN, parsed
 
 TEXTS = {f"{XIAMEN_PLAN}/{node.section}": "" for node in parsed(XIAMEN).root.outline() if node.citable}

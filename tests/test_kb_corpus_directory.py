@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from indexer.text.folding import folded_text
 from kb.corpus.agency_contacts import is_telephone
 from kb.corpus.folder import Corpus, load_corpus
-from kb.directory import directory
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.documents.indexing import rebuild_index
 from kb.documents.ingest import ingest
 from kb.documents.passages import ContactView

@@ -9,10 +9,10 @@ from bot.answer import Answer, Citation, Status
 from kb import conversations
 from kb.casework import drafts, publishing, triage
 from kb.casework.drafts import DraftText
+from kb.comparison.edition_diff import compare_editions, documents_in_editions, editions_to_compare
+from kb.comparison.edition_touches import touched_by
 from kb.corpus.folder import SourceVariant
 from kb.documents import knowledge
-from kb.documents.edition_diff import compare_editions, documents_in_editions, editions_to_compare
-from kb.documents.edition_touches import touched_by
 from kb.documents.editions import document_digest, update_editions
 from kb.documents.ingest import ingest
 from kb.errors import NotFound

@@ -15,7 +15,7 @@ LAYERS = ("indexer", "kb", "bot", "web")
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "indexer": ("engine", "reader", "meaning", "slips", "build", "search", "stored", "text", "errors"),
     "kb": (
-        "casework", "replies", "notices", "tickets", "intake", "documents", "directory", "staff",
+        "casework", "replies", "notices", "tickets", "intake", "comparison", "documents", "staff",
         "conversations",
         "corpus", "store", "text",
         "errors", "problems", "checked_records", "personal_data", "working_time", "kinds",

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from kb.corpus.folder import load_corpus
-from kb.directory import directory
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.documents.ingest import ingest
 from tests.app_fixtures import app, visitor  # noqa: F401 - fixtures
 from tests.databases import NOW

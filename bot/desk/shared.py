@@ -15,8 +15,7 @@ from indexer.meaning.encoders import Encoder
 from indexer.meaning.semantics import Semantics
 from indexer.reader import IndexReader
 from indexer.search.index import Index
-from kb.directory import directory
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.store.db import Session
 from kb.tickets.service_promise import Promise
 

@@ -4,7 +4,7 @@ from bot.finding import Finding
 from bot.turn import Turn
 from bot.way import Way
 from bot.words.wording import ENGLISH, say
-from kb.directory.directory import HotlineView
+from kb.documents.directory import HotlineView
 from kb.documents.knowledge import AgencyView
 
 

@@ -13,8 +13,7 @@ from indexer.build.generation import Refreshment
 from indexer.engine import LocalEngine
 from indexer.search.index import Index
 from indexer.stored.fields import Entry
-from kb.directory import directory
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import in_force, read_passages, read_texts
 from kb.documents.passages import AgencyView, ConceptView, DocumentView, PassageView

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kb.corpus.folder import Corpus
-from kb.directory.directory_rows import update_directory
 from kb.documents.curated_rows import (
     Difference,
     update_agencies,
@@ -21,6 +20,7 @@ from kb.documents.curated_rows import (
     update_outside,
     update_variants,
 )
+from kb.documents.directory_rows import update_directory
 from kb.documents.editions import document_digest, update_editions
 from kb.documents.validity import settle_validity
 from kb.store.db import lock

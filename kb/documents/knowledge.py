@@ -12,8 +12,8 @@ from typing import Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
-from kb.directory.directory import subjects
 from kb.documents.citation_check import verify_citation
+from kb.documents.directory import subjects
 from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passage_queries import (
     agency_view,

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from kb.documents.edition_diff import editions_to_compare
+from kb.comparison.edition_diff import editions_to_compare
 from kb.documents.knowledge import DocumentView
 from web.request import visit
 

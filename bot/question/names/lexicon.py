@@ -10,7 +10,7 @@ from bot.question.names.subjects import Subjects
 from bot.question.patterns import data
 from indexer.search.index import Index
 from indexer.text.folding import fold, folded_text
-from kb.directory.directory import HotlineView, SubjectView
+from kb.documents.directory import HotlineView, SubjectView
 from kb.documents.knowledge import AgencyView, ConceptView
 from kb.kinds import OUR_KINDS
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from indexer.text.folding import fold
-from kb.directory.directory import SubjectView
+from kb.documents.directory import SubjectView
 
 _PART_NOUNS = ("部分", "章", "节", "块", "大块", "板块", "大项", "篇", "段")
 _DIGITS = "零一二三四五六七八九十"

@@ -10,9 +10,8 @@ from bot.finding import Finding, Form
 from bot.question.wishes.wants import WAYS, Want
 from bot.turn import Turn
 from bot.way import Way
-from kb.directory import directory
-from kb.directory.directory import HotlineView
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
+from kb.documents.directory import HotlineView
 from kb.documents.knowledge import AgencyView
 
 _MOST = 5

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Note
 from bot.turn import Turn
+from kb.comparison.article_pairs import pairs
 from kb.documents import knowledge
-from kb.documents.article_pairs import pairs
 from kb.documents.knowledge import DocumentView, PassageView
 
 

@@ -4,9 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from kb.directory import directory
-from kb.directory.directory import HotlineView
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
+from kb.documents.directory import HotlineView
 from kb.documents.passages import AgencyView, PassageView
 from web.api.blueprint import api
 from web.api.knowledge.passages import Passage

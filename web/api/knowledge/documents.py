@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import ConfigDict, Field
 
+from kb.comparison.edition_diff import ChangeKind, compare_editions, editions_to_compare
 from kb.documents import knowledge
-from kb.documents.edition_diff import ChangeKind, compare_editions, editions_to_compare
 from kb.documents.passages import DocumentView, PassageView
 from web.api.blueprint import api
 from web.api.knowledge.passages import Passage

@@ -4,9 +4,9 @@ from datetime import date
 
 import click
 
+from kb.comparison.edition_diff import ArticleChange, compare_editions, editions_to_compare
+from kb.comparison.edition_touches import Touched, touched_by
 from kb.documents import knowledge
-from kb.documents.edition_diff import ArticleChange, compare_editions, editions_to_compare
-from kb.documents.edition_touches import Touched, touched_by
 from kb.documents.knowledge import DocumentView
 from kb.errors import NotFound
 from kb.store.db import Session, session_factory

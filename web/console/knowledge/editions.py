@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from kb.documents.edition_diff import compare_editions, documents_in_editions
-from kb.documents.edition_touches import touched_by
+from kb.comparison.edition_diff import compare_editions, documents_in_editions
+from kb.comparison.edition_touches import touched_by
 from kb.staff.actors import Role
 from web.console.blueprint import console
 from web.console.identity import for_staff

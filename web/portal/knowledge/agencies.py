@@ -2,8 +2,7 @@
 
 from flask import render_template
 
-from kb.directory import directory
-from kb.documents import knowledge
+from kb.documents import directory, knowledge
 from web.portal.blueprint import portal
 from web.portal.knowledge.agency_pages import agency_list, agency_page
 from web.request import visit

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.directory.directory import HotlineView
+from kb.documents.directory import HotlineView
 from kb.documents.knowledge import AgencyView, PassageView
 from web.locale import Locale, in_locale
 from web.portal.addresses import agency_address, document_address

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.text.script import to_script
-from kb.documents.edition_diff import ArticleChange, ChangeKind
+from kb.comparison.edition_diff import ArticleChange, ChangeKind
 from kb.documents.passages import DocumentView, PassageView
 from kb.text.word_diff import Fate, Run, word_diff
 from web.locale import Locale

@@ -6,8 +6,8 @@ from datetime import date
 
 from flask import render_template, request
 
+from kb.comparison.edition_diff import compare_editions
 from kb.documents import knowledge
-from kb.documents.edition_diff import compare_editions
 from kb.documents.knowledge import DocumentView
 from kb.kinds import LAWS
 from web.locale import Locale

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from kb.documents.edition_diff import ArticleChange
+from kb.comparison.edition_diff import ArticleChange
 from kb.documents.passages import PassageView
 from kb.store.tables.documents import Edition, LegalBasis, Passage, QuestionVariant
 from kb.store.tables.questions import AnswerCitation, Question

@@ -7,8 +7,8 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kb.comparison.article_pairs import pairs
 from kb.documents import knowledge
-from kb.documents.article_pairs import pairs
 from kb.documents.editions import OF_THE_CORPUS
 from kb.documents.passages import DocumentView, PassageView
 from kb.errors import NotFound
