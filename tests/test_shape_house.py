@@ -12,6 +12,8 @@ from bot.answer import Reason, Status
 from bot.question.patterns import compiled, data
 from bot.question.sorts.screening import Screened
 from bot.question.sorts.smalltalk import Talk
+from bot.question.structure.conditions import Match, Wanted
+from bot.question.wishes.wants import Want
 from bot.words.wording import wordings
 from indexer.text.folding import folded_text
 from indexer.text.phrases import parse_phrases
@@ -142,7 +144,10 @@ class TestWordings:
             *Status, *Reason, *Screened, *Talk,
             *(f"{start}_{role}" for start in ("agencies", "responsible") for role in ROLES),
             *OUT_OF_SCOPE,
-            *(f"no_{words}" for words in ("duties", "duties_alone", "duties_joint", "duties_each")),
+            *(f"reckoned_{wanted}" for wanted in Wanted), "reckoned_agencies_whole",
+            *(f"condition_{match}_several" for match in Match),
+            *(f"joined_by_{joint}" for joint in ("and", "or")),
+            *(f"way_{want}" for want in Want),
         }  # fmt: skip
 
         assert wordings().keys() - said == set()

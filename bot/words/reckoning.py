@@ -82,7 +82,8 @@ def _of_agencies(turn: Turn, condition: AgencyCondition) -> str:
 
 
 def _joined(turn: Turn, names: Iterable[str], joint: str) -> str:
-    return say(f"joined_by_{joint}", turn.script, turn.locale).join(names)
+    word = say(f"joined_by_{joint}", turn.script, turn.locale)
+    return (f" {word} " if turn.locale == ENGLISH else word).join(names)
 
 
 def _of_size(turn: Turn, condition: SizeCondition) -> str:
