@@ -2,7 +2,12 @@
 
 import pytest
 
-from bot.question.structure.section_numbers import sections_named
+from bot.question.structure.section_numbers import section_numbers
+from indexer.text.folding import fold
+
+
+def sections_named(message: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number for _, _, number in section_numbers(fold(message).text)))
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,11 @@ def tokenised(
     fixed = [
         Token("section_number", *found[:2], folded[slice(*found[:2])], found[2]) for found in section_numbers
     ]
-    whole = {(one.start, one.end) for one in mentions if one.sort in (Sort.HEADING, Sort.AGENCY, Sort.LAW)}
+    whole = [one for one in mentions if one.sort in (Sort.HEADING, Sort.AGENCY, Sort.LAW)]
     fixed += [
         Token("quoted", match.start(1), match.end(1), match[1], match[1])
         for match in _QUOTED.finditer(folded)
-        if match.span(1) not in whole and not _taken(fixed, *match.span(1))
+        if not _taken(whole, *match.span(1)) and not _taken(fixed, *match.span(1))
     ]
     fixed += [
         Token("ordinal", match.start(), match.end(), match.group(), _value(match[1]))
@@ -115,7 +115,7 @@ def _within_word(mentions: Iterable[Mention], start: int, end: int) -> bool:
     )
 
 
-def _taken(fixed: Iterable[Token], start: int, end: int) -> bool:
+def _taken(fixed: Iterable[Token | Mention], start: int, end: int) -> bool:
     return any(start < one.end and one.start < end for one in fixed)
 
 

@@ -30,6 +30,7 @@ _COMPARING: Mapping[str, Callable[[int], SizeCondition]] = {
 _AROUND = frozenset(("filler", "body", "measure", "by", "take_part", "or", "number", *_COMPARING))
 _COUNTED_NAMES = {"number_of_measures": "measure", "number_of_bodies": "body", "body": "body"}
 _WRITES = frozenset(("写", "写到", "写了", "了", "提到", "提及", "带", "带有", "含", "含有", "包含", "有"))
+_ENDING = frozenset(("外", "以外", "之外", "除外"))
 _THROUGH = frozenset(("到", "至", "~", "-"))
 _DROPPED = frozenset(("except", "outside", "known", "not"))
 
@@ -203,11 +204,8 @@ def _number_below(reader: Reader, at: int) -> str:
 def _is_outside(reader: Reader, at: int) -> bool:
     skipped = ("filler", "by", "and", "within", "section_number", "heading", "take_part", "set_out")
     before = reader.past(at - 1, skipped, -1)
-    ended = reader.kind(before) == "outside" and reader.kind(before - 1) in (
-        "section_number",
-        "heading",
-        "agency",
-    )
+    # 第三节以外第一节的: what is behind the place that it ends; 第三节不算第二条的 is said of what comes next.
+    ended = reader.kind(before) == "outside" and reader.tokens[before].text in _ENDING
     if (
         not ended
         and reader.kind(before) in ("not", "except", "outside", "apart")
