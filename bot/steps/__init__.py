@@ -1,4 +1,4 @@
 """Execute a query into a ``Finding``, one file a step; the first that has something to say decides.
 
-May import ``find`` and ``question``. Never writes a sentence that the asker reads.
+May import ``words``, ``find`` and ``question``. Never writes a sentence that the asker reads.
 """

@@ -204,7 +204,7 @@ def _number_below(reader: Reader, at: int) -> str:
 def _is_outside(reader: Reader, at: int) -> bool:
     skipped = ("filler", "by", "and", "within", "section_number", "heading", "take_part", "set_out")
     before = reader.past(at - 1, skipped, -1)
-    # 第三节以外第一节的: what is behind the place that it ends; 第三节不算第二条的 is said of what comes next.
+    # 第三节以外 ends what is before it, 不算第二条 is said of what follows.
     ended = reader.kind(before) == "outside" and reader.tokens[before].text in _ENDING
     if (
         not ended
