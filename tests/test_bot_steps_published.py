@@ -21,7 +21,7 @@ from tests.staff import ask as keep
 
 QUESTION = "活鱼车今晚到，过节加班报关打哪个号码"
 BODY = "活鲜货物夜间到港需要加班报关的，请提前四小时拨打东渡海关值班电话0592-5666000预约。"
-SCOPED = "原产地证在哪里办"
+SCOPED = "这周到洛杉矶的海运费多少钱"
 Ask = Callable[..., Answer]
 
 
@@ -118,7 +118,7 @@ def test_a_question_once_out_of_scope_is_answered_after_its_reply(
     bare = Desk.open(index_root, b"0" * 32)
     before = converse(loaded_session, bare, SCOPED, now=NOW)
     assert before.status is Status.UNANSWERED
-    key = reply(loaded_session, Office(loaded_session, NOW), SCOPED, SCOPED, "请到贸促会办证窗口办理。")
+    key = reply(loaded_session, Office(loaded_session, NOW), SCOPED, SCOPED, "本周运价请向船公司询价。")
     contents = read_contents(loaded_session, NOW)
     assert contents
     build(tmp_path, contents, NOW)

@@ -25,6 +25,7 @@ CONTRACT = {
     "confidence",
     "understood",
     "as_of",
+    "parts",
 }
 
 

@@ -15,7 +15,7 @@ from tests.databases import NOW
 from tests.plans import SECOND_CITY
 from web.app import create_app
 from web.exits import ExitCode
-from web.portal.agency_pages import ContactRow, agency_page
+from web.portal.knowledge.agency_pages import ContactRow, agency_page
 from web.settings import Settings
 
 

@@ -15,7 +15,7 @@ from bot.words.chapter_wording import chapter_text
 from bot.words.overview_wording import overview_text
 from bot.words.reckoning import conditions_text, reckoned_text
 from bot.words.taps import part_tap, passage_tap
-from bot.words.way_wording import way_text
+from bot.words.way_wording import way_lines, way_text
 from bot.words.wording import ENGLISH, say
 from indexer.text.script import to_script
 from kb.documents import knowledge
@@ -46,6 +46,8 @@ def compose(turn: Turn, finding: Finding) -> Draft:
     if understood := understanding_of(turn, finding):
         said = _taken_for(turn, understood)
         text = f"{text}\n{said}" if understood.because == "follow_up" else f"{said}\n{text}"
+    if finding.way:
+        text = f"{text}\n{way_lines(turn, finding.way)}"
     if turn.personal_data:
         text = f"{text}\n{_say(turn, 'masked')}"
     passages = [evidence.passage for evidence in finding.evidence] or list(finding.nearest)

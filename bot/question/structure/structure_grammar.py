@@ -61,6 +61,8 @@ def read_structure(tokens: Sequence[Token], before: Before = NOTHING_BEFORE) -> 
     if wanted is Wanted.COUNT and before.passages and not (groups or sizes or sections or shown):
         shown = (ShownCondition(before.passages),)  # 一共几条, after a list
     only_there = wanted in _COMPANY and _is_only_there(reader, groups, sections)
+    if wanted is Wanted.LIST and "each" in reader.kinds():  # A和B分别参与的
+        groups = [replace(one, either=one.either or len(one.agencies) > 1) for one in groups]
     absent = wanted in _COMPANY and not only_there and _is_absent(reader, groups, sections)
     if only_there:
         sections = tuple(replace(one, outside=False) for one in sections)

@@ -57,7 +57,8 @@ def show_more(turn: Turn) -> Finding | None:
 
 def ask_about_what(turn: Turn) -> Finding | None:
     """A question back where a first message points at something nobody has named (那归谁管); else None."""
-    if turn.topic or names_something(turn) or names_ours(turn):
+    ours = names_ours(turn) and not turn.query.points_back
+    if turn.topic or names_something(turn) or ours:
         return None
     return Finding(Status.CLARIFY, Form.TALK, Reason.LOW_CONFIDENCE, words="about_what")
 

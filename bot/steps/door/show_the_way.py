@@ -29,6 +29,8 @@ def show_the_way(turn: Turn) -> Finding | None:
             way=way_of(turn, want),
             confidence=1.0,
         )
+    if turn.personal_data and not turn.query.agencies and want is Want.TELEPHONE:
+        return None  # 〔手机号〕 stands for a number of the asker's own
     if want not in WAYS or (want is Want.TELEPHONE and _is_of_what_is_in_hand(turn)):
         return None
     return Finding(
