@@ -165,6 +165,12 @@ def _words_of_laws() -> list[str]:
     return [*headings, *editions, *(law.meta.title for law in laws)]
 
 
+@cache
+def _words_of_hotlines() -> list[str]:
+    """The names of the public numbers and what each takes, as the corpus holds them."""
+    return [words for one in load_corpus(CORPUS).hotlines for words in (one.name_hans, one.takes_hans)]
+
+
 def _fills(template: str, line: str, answer: Answer) -> bool:
     pattern = "(.+?)".join(re.escape(part) for part in _GAP.split(template))
     match = re.fullmatch(pattern, line)
@@ -181,7 +187,7 @@ def _is_a_name(gap: str, answer: Answer) -> bool:
         passage = citation.passage
         known += [passage.document.title, passage.label, passage.heading or "", passage.document.issuer]
         known += [mention.name for mention in passage.agencies]
-    known += _words_of_laws()
+    known += _words_of_laws() + _words_of_hotlines()
     rest = gap
     for name in sorted((fold(one).text for one in known if one), key=len, reverse=True):
         rest = rest.replace(name, "")
