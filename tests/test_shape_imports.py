@@ -31,7 +31,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "bot.question": ("query", "laws", "wishes", "structure", "tokens", "sorts", "names", "patterns"),
     "bot.steps": (
         "several", "sources_routing", "conversation", "decision", "held_then", "door", "structure", "laws",
-        "assessment", "published", "search",
+        "assessment", "published", "search", "speaking",
     ),
     "web": (
         "cli", "server", "app", "console", "portal", "api", "worker", "request", "state",

@@ -116,7 +116,7 @@ def test_what_an_asker_types_is_never_run(open_page):
 def test_a_list_names_every_measure_with_a_way_to_each(open_page):
     exchange = ask(open_page(), LISTED)
 
-    count = int(re.search(r"共 (\d+) 项", exchange.inner_text())[1])
+    count = int(re.search(r"参与的有(\d+)项", exchange.inner_text())[1])
     expect(exchange.locator(".clause-list > li")).to_have_count(count)
 
 

@@ -1,7 +1,7 @@
 """A question, read once: what is asked, about what, of whom.
 
-``read`` turns a message into a frozen ``Query``; every step that follows executes it, and none looks at the
-text again. ``Query.as_dict`` is what the API shows under ``understood`` and ``guanwen ask --explain`` prints.
+``read`` turns a message into a frozen ``Query``, which the steps that follow execute. The guards of scope and
+of small talk still match patterns against its text. ``Query.as_dict`` is the whole of it in plain values.
 """
 
 from collections.abc import Sequence

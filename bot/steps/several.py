@@ -6,13 +6,12 @@ from itertools import permutations
 
 from bot.answer import Reason, Status
 from bot.finding import Finding, Form, Part
-from bot.question.names.mentions import Sort
 from bot.question.query import Query
 from bot.steps.conversation.follow_up import names_something
 from bot.steps.search import search
+from bot.steps.speaking import speaks_of
 from bot.topic import Topic
 from bot.turn import Turn
-from indexer.text.folding import folded_text
 
 Step = Callable[[Turn], Finding | None]
 
@@ -105,15 +104,7 @@ def _holds(part: Part, topic: Topic) -> bool:
 
 
 def _speaks_of(part: Part) -> bool:
-    """Whether the first passage found has words for a matter that the part names behind its head."""
-    passage = part.finding.evidence[0].passage
-    text = folded_text(passage.text)
-    return any(
-        passage.id in one.value.covers
-        if one.sort is Sort.SUBJECT
-        else any(folded_text(word) in text for word in (one.value.term, *one.value.says))
-        for one in part.turn.query.own_matters
-    )
+    return speaks_of(part.turn.query, part.finding.evidence[0].passage)
 
 
 def _is_one(findings: Sequence[Finding]) -> bool:
@@ -127,15 +118,18 @@ def _first(finding: Finding) -> str:
 
 def _tell_themselves_apart(turn: Turn, parts: Sequence[Part]) -> bool:
     findings = [part.finding for part in parts]
-    if not all(
-        one.evidence and part.turn.query.names_matter for part, one in zip(parts, findings, strict=True)
-    ):
+    if not all(one.evidence and _names_matter(part) for part, one in zip(parts, findings, strict=True)):
         return False
     each_its_own = not any(
         _first(one) in {shown.passage.id for shown in other.evidence}
         for one, other in permutations(findings, 2)
     )
     return each_its_own and _all_found_whole(turn, findings)
+
+
+def _names_matter(part: Part) -> bool:
+    """Whether the part names a matter, be it misspelt: a correction always is to a word of ours."""
+    return part.turn.query.names_matter or bool(part.turn.corrections)
 
 
 def _all_found_whole(turn: Turn, findings: Sequence[Finding]) -> bool:
